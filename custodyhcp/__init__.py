@@ -1,0 +1,3 @@
+"""custodyhcp: consent, record, briefing and oversight for healthcare in police custody."""
+
+__version__ = "0.1.0"
