@@ -1,0 +1,168 @@
+"""The words of consent, each meaning one thing (domain consent 8.3).
+
+Every list here is closed: a rule that meets a word it does not know fails to type-check. The words
+that people read beside them are data, in ``resources/consent/``.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Scope(Enum):
+    """What is being asked for. Each has its own question and its own answer (HARD, 3.7)."""
+
+    VIEW_SCR = "VIEW_SCR"
+    VIEW_GP = "VIEW_GP"
+    SHARE_CUSTODY = "SHARE_CUSTODY"
+    SEND_GP = "SEND_GP"
+    SHARE_OTHER_CARE = "SHARE_OTHER_CARE"
+    FORENSIC_EXAM = "FORENSIC_EXAM"
+    FORENSIC_SAMPLE = "FORENSIC_SAMPLE"
+    EXAMINATION = "EXAMINATION"
+    TREATMENT = "TREATMENT"
+    CONTACT_FAMILY = "CONTACT_FAMILY"
+    AA_PRESENT = "AA_PRESENT"
+
+
+class Decision(Enum):
+    ASKED_PENDING = "ASKED_PENDING"
+    GRANTED = "GRANTED"
+    GRANTED_LIMITED = "GRANTED_LIMITED"
+    REFUSED = "REFUSED"
+    UNABLE = "UNABLE"
+    NOT_ASKED = "NOT_ASKED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+    SUPERSEDED = "SUPERSEDED"
+
+
+class Method(Enum):
+    VERBAL = "VERBAL"
+    WRITTEN = "WRITTEN"
+    INTERPRETER = "INTERPRETER"
+    NON_VERBAL = "NON_VERBAL"
+    PROXY_PR = "PROXY_PR"
+    PROXY_LPA = "PROXY_LPA"
+    PROXY_DEPUTY = "PROXY_DEPUTY"
+
+
+class ScrStatus(Enum):
+    """What the national service says of this person's SCR (1.5). YES is old, and means ASK."""
+
+    ASK = "ASK"
+    NO = "NO"
+    YES = "YES"
+    NOT_TRACED = "NOT_TRACED"
+
+
+class Relationship(Enum):
+    """The legitimate relationship (1.1): of the care team, claimed by the viewer, or none yet."""
+
+    WORKGROUP = "WORKGROUP"
+    SELF_CLAIMED = "SELF_CLAIMED"
+    NONE = "NONE"
+
+
+class Capacity(Enum):
+    HAS = "HAS"
+    LACKS = "LACKS"
+    UNDETERMINED = "UNDETERMINED"
+
+
+class Answer(Enum):
+    YES = "YES"
+    NO = "NO"
+    UNABLE = "UNABLE"
+    NOT_ASKED = "NOT_ASKED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Ground(Enum):
+    """What is relied on where there is no permission. ``COULD_NOT_ASK`` is never "refused"."""
+
+    BEST_INTERESTS_EMERGENCY = "BEST_INTERESTS_EMERGENCY"
+    COULD_NOT_ASK = "COULD_NOT_ASK"
+    PUBLIC_INTEREST = "PUBLIC_INTEREST"
+    STATUTE = "STATUTE"
+    COURT_ORDER = "COURT_ORDER"
+
+
+class Proxy(Enum):
+    """Who may answer for another. An appropriate adult as such is not among them (3.4)."""
+
+    PARENTAL_RESPONSIBILITY = "PARENTAL_RESPONSIBILITY"
+
+
+class Basis(Enum):
+    """On what an allowed look or sharing rests (``accessBasis`` and ``disclosureBasis``, 8.3)."""
+
+    PTV_GRANTED = "PTV_GRANTED"
+    PTV_PROXY = "PTV_PROXY"
+    BI_EMERGENCY = "BI_EMERGENCY"
+    COULD_NOT_ASK = "COULD_NOT_ASK"
+    PUBLIC_INTEREST = "PUBLIC_INTEREST"
+    STATUTE = "STATUTE"
+    COURT_ORDER = "COURT_ORDER"
+    CONSENT = "CONSENT"
+    CONSENT_PROXY = "CONSENT_PROXY"
+    BEST_INTERESTS = "BEST_INTERESTS"
+
+    @property
+    def is_override(self) -> bool:
+        """Looked without permission: always reviewed by somebody else (6.2)."""
+        return self in _OVERRIDES
+
+
+_OVERRIDES = frozenset(
+    {
+        Basis.BI_EMERGENCY,
+        Basis.COULD_NOT_ASK,
+        Basis.PUBLIC_INTEREST,
+        Basis.STATUTE,
+        Basis.COURT_ORDER,
+    }
+)
+
+
+class Surgery(Enum):
+    """The second key to the GP record: what the surgery has said (2.3)."""
+
+    AGREED = "AGREED"
+    REFUSED = "REFUSED"
+    NO_ANSWER = "NO_ANSWER"
+    EXPIRED = "EXPIRED"
+    OTHER_SURGERY = "OTHER_SURGERY"
+    DISSENT_ON_FILE = "DISSENT_ON_FILE"
+
+
+class SurgeryEvidence(Enum):
+    """How the surgery's agreement is evidenced (2.3)."""
+
+    SHARE_IN_ACCEPTED = "SHARE_IN_ACCEPTED"
+    ALLOWED_LIST = "ALLOWED_LIST"
+    VERBAL = "VERBAL"
+    WRITTEN = "WRITTEN"
+    STANDING_AGREEMENT = "STANDING_AGREEMENT"
+
+
+class ReasonUnable(Enum):
+    UNCONSCIOUS = "UNCONSCIOUS"
+    NOT_ROUSABLE = "NOT_ROUSABLE"
+    ACUTE_CONFUSION = "ACUTE_CONFUSION"
+    INTOXICATED_SEVERE = "INTOXICATED_SEVERE"
+    POST_ICTAL = "POST_ICTAL"
+    ACUTE_PSYCHOSIS = "ACUTE_PSYCHOSIS"
+    LANGUAGE_NO_INTERPRETER_IN_TIME = "LANGUAGE_NO_INTERPRETER_IN_TIME"
+    TRANSFERRED_HOSPITAL = "TRANSFERRED_HOSPITAL"
+    OTHER = "OTHER"
+
+
+class LookedAt(Enum):
+    """What the national viewer joins together (1.6): a view names each one looked at."""
+
+    SCR = "SCR"
+    CP_IS = "CP_IS"
+    FGM_IS = "FGM_IS"
+    REASONABLE_ADJUSTMENT = "REASONABLE_ADJUSTMENT"
+    NRL = "NRL"
