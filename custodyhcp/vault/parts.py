@@ -69,14 +69,14 @@ def seal_under_person_key(
 ) -> bytes:
     """Form 1. ``key`` is the person's 32-byte key for this compartment and generation."""
     head = _head(PERSON_FORM, generation)
-    return head + _seal(key, plaintext, framed(_LABEL, head, *context.fields()))
+    return head + seal_committed(key, plaintext, framed(_LABEL, head, *context.fields()))
 
 
 def open_under_person_key(key: bytes, part: bytes, context: PartContext) -> bytes:
     head = part[:HEAD_BYTES]
     if len(head) != HEAD_BYTES or head[0] != PERSON_FORM:
         raise Unopenable
-    return _open(key, part[HEAD_BYTES:], framed(_LABEL, head, *context.fields()))
+    return open_committed(key, part[HEAD_BYTES:], framed(_LABEL, head, *context.fields()))
 
 
 def seal_under_own_key(
@@ -87,7 +87,7 @@ def seal_under_own_key(
     fields = context.fields()
     key = os.urandom(KEY_BYTES)
     sealed_key = to.seal(key, _OWN_LABEL, head, *fields)
-    return head + sealed_key + _seal(key, plaintext, framed(_LABEL, head, *fields))
+    return head + sealed_key + seal_committed(key, plaintext, framed(_LABEL, head, *fields))
 
 
 def open_under_own_key(opening: OpeningKey, part: bytes, context: PartContext) -> bytes:
@@ -97,7 +97,7 @@ def open_under_own_key(opening: OpeningKey, part: bytes, context: PartContext) -
     fields = context.fields()
     sealed_key = part[HEAD_BYTES : HEAD_BYTES + OWN_KEY_BYTES]
     key = opening.open(sealed_key, _OWN_LABEL, head, *fields)
-    return _open(key, part[HEAD_BYTES + OWN_KEY_BYTES :], framed(_LABEL, head, *fields))
+    return open_committed(key, part[HEAD_BYTES + OWN_KEY_BYTES :], framed(_LABEL, head, *fields))
 
 
 def form_and_generation(part: bytes) -> tuple[int, int]:
@@ -143,13 +143,15 @@ def _key_and_commitment(key: bytes, salt: bytes, info: bytes) -> tuple[bytes, by
     return first, second
 
 
-def _seal(key: bytes, plaintext: bytes, info: bytes) -> bytes:
+def seal_committed(key: bytes, plaintext: bytes, info: bytes) -> bytes:
+    """Salt, commitment, padded AES-256-GCM. ``info`` is everything it is bound to."""
     salt = os.urandom(SALT_BYTES)
     message_key, commitment = _key_and_commitment(key, salt, info)
     return salt + commitment + AESGCM(message_key).encrypt(_NONCE, _pad(plaintext), None)
 
 
-def _open(key: bytes, sealed: bytes, info: bytes) -> bytes:
+def open_committed(key: bytes, sealed: bytes, info: bytes) -> bytes:
+    """The plaintext. Raises ``Unopenable`` unless key, context and every bit are right."""
     salt = sealed[:SALT_BYTES]
     shown = sealed[SALT_BYTES : SALT_BYTES + COMMITMENT_BYTES]
     message_key, commitment = _key_and_commitment(key, salt, info)
