@@ -1,0 +1,362 @@
+"""The minimum briefing for custody staff, made only from directions (domain clinical 6).
+
+Rules kept here:
+
+- The only sources are ``Directions`` and ``Header``. Notes, scores, findings and the NHS number are
+  not reachable from this module, so changing them cannot change a briefing (promise P6). A test
+  reads this file's imports.
+- Fitness comes first. Every line carries why custody needs it and the basis for telling it.
+- A medicine that healthcare holds is never named, whatever was typed.
+- What is safe to leave unsaid is left out; what custody must always know (fitness, observation,
+  both call-if lists, next review, appropriate adult, self-harm, infection precautions, where the
+  record is) is always said, with an explicit negative.
+
+Not here: whether the words chosen are the least that will do (``leaks``), and layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+from custodyhcp.records.directions import (
+    AppropriateAdult,
+    Basis,
+    Directions,
+    FitToDetain,
+    GivenBy,
+    MedicineDirection,
+    Observation,
+    SelfHarm,
+)
+from custodyhcp.sharing.document import Emphasis, Line
+from custodyhcp.sharing.plain import one_line
+from custodyhcp.sharing.uk_time import uk_clock, uk_date_and_clock, uk_when
+
+MARKING = "OFFICIAL-SENSITIVE"
+MAY_BE_READ = "May be read by solicitor and appropriate adult."
+CARE_ONLY = "For care in custody only: not to be entered as a warning marker unless healthcare agrees."
+PRECAUTIONS = "Standard precautions for everyone."
+DUTY = "duty of care"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which advice this is, and whom to ask. ``phone`` is how custody reaches healthcare now."""
+
+    custody_ref: str
+    cell: str
+    name: str
+    version: int
+    given_at: datetime
+    given_by: str
+    assessed_at: datetime
+    phone: str = ""
+    suite: str = ""
+    replaces: int | None = None
+    replaces_at: datetime | None = None
+    record_entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A whole briefing, exactly as it is read. ``lines`` are in reading order; line 1 is fitness."""
+
+    header: Header
+    fitness: FitToDetain
+    lines: tuple[Line, ...]
+    next_review: datetime | None
+
+    @property
+    def headline(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def not_fit(self) -> bool:
+        return self.fitness.not_fit
+
+    def line(self, key: str) -> Line | None:
+        return next((line for line in self.lines if line.key == key), None)
+
+    @property
+    def version_words(self) -> str:
+        """``v2, replaces v1 given 14:05``."""
+        words = f"v{self.header.version}"
+        if self.header.replaces is None:
+            return words
+        words += f", replaces v{self.header.replaces}"
+        at = self.header.replaces_at
+        return words if at is None else f"{words} given {uk_when(at, self.header.given_at)}"
+
+    @property
+    def given_words(self) -> str:
+        """``Given 23-Nov-2026 15:40 by J Smith RN, phone 55``."""
+        by = one_line(self.header.given_by)
+        phone = f", phone {one_line(self.header.phone)}" if self.header.phone else ""
+        return f"Given {uk_date_and_clock(self.header.given_at)} by {by}{phone}"
+
+
+def compose(directions: Directions, header: Header) -> Briefing:
+    """The briefing that these directions make, under this header."""
+    now = header.given_at
+    lines = (
+        _fitness(directions),
+        *_conditions(directions),
+        _observe(directions.observation, now),
+        _signs("call_hcp", "Call us if", directions.call_hcp_if, "when to ring healthcare"),
+        _signs("call_999", "Call 999 if", directions.call_999_if, "when to ring 999 first"),
+        _review(directions, header),
+        _appropriate_adult(directions),
+        *_chosen(directions, "communication", "Talking", directions.communication, "rights, risk"),
+        *(_medicine(m, directions.basis, n, now) for n, m in _numbered(directions.medicines)),
+        *_chosen(directions, "allergy", "Allergy", directions.allergy, "food, gloves, first aid"),
+        *_chosen(directions, "food", "Food, drink", directions.food, "meals"),
+        _self_harm(directions, now),
+        Line("infection", "Infection", PRECAUTIONS, "how to protect yourself", DUTY),
+        _record(header),
+    )
+    return Briefing(header, directions.fitness, lines, directions.next_review)
+
+
+def headline_words(fitness: FitToDetain) -> str:
+    match fitness:
+        case FitToDetain.FIT:
+            return "FIT TO DETAIN"
+        case FitToDetain.FIT_WITH_CONDITIONS:
+            return "FIT TO DETAIN, WITH CONDITIONS"
+        case FitToDetain.NOT_FIT_HOSPITAL_999:
+            return "NOT FIT TO DETAIN: HOSPITAL NOW, RING 999"
+        case FitToDetain.NOT_FIT_HOSPITAL_TRANSPORT:
+            return "NOT FIT TO DETAIN: HOSPITAL NOW, BY TRANSPORT"
+        case FitToDetain.NOT_FIT_OTHER:
+            return "NOT FIT TO DETAIN"
+        case _:
+            assert_never(fitness)
+
+
+def _headline_emphasis(fitness: FitToDetain) -> Emphasis:
+    match fitness:
+        case FitToDetain.FIT:
+            return Emphasis.GOOD
+        case FitToDetain.FIT_WITH_CONDITIONS:
+            return Emphasis.CARE
+        case (
+            FitToDetain.NOT_FIT_HOSPITAL_999
+            | FitToDetain.NOT_FIT_HOSPITAL_TRANSPORT
+            | FitToDetain.NOT_FIT_OTHER
+        ):
+            return Emphasis.STOP
+        case _:
+            assert_never(fitness)
+
+
+def _fitness(directions: Directions) -> Line:
+    return Line(
+        "fitness",
+        "Fitness",
+        headline_words(directions.fitness),
+        "whether detention may go on",
+        DUTY,
+        _headline_emphasis(directions.fitness),
+    )
+
+
+def _conditions(directions: Directions) -> Iterator[Line]:
+    words = one_line(directions.conditions)
+    if not words:
+        return
+    label = "Do now" if directions.fitness.not_fit else "Conditions"
+    yield Line("conditions", label, words, "what fitness rests on", DUTY, Emphasis.STRONG)
+
+
+def observation_words(observation: Observation) -> str:
+    """The direction as it can be carried out: level, how, how often, and whether to rouse."""
+    how = {
+        1: "Level 1",
+        2: "Level 2",
+        3: "Level 3, constant (in sight or watched on CCTV)",
+        4: "Level 4, stay within arm's reach",
+    }.get(observation.level, f"Level {observation.level}")
+    visit = "visit AND ROUSE" if observation.rouse else "visit, no need to rouse,"
+    return f"{how}, {visit} every {observation.minutes} min"
+
+
+def _observe(observation: Observation, now: datetime) -> Line:
+    words = observation_words(observation)
+    if observation.until is not None:
+        words += f" until {uk_when(observation.until, now)}"
+    reason = one_line(observation.reason)
+    return Line(
+        "observe",
+        "Observe",
+        words + (f" ({reason})" if reason else ""),
+        "how cell visits are set",
+        DUTY,
+        Emphasis.STRONG,
+    )
+
+
+def _signs(key: str, label: str, signs: tuple[str, ...], reason: str) -> Line:
+    words = [one_line(sign) for sign in signs]
+    said = ", ".join(word for word in words if word)
+    return Line(key, label, said or "no special signs given: if in doubt, ring", reason, DUTY)
+
+
+def _review(directions: Directions, header: Header) -> Line:
+    if directions.next_review is None:
+        words = "none needed"
+    else:
+        words = uk_when(directions.next_review, header.given_at)
+        missed = one_line(directions.review_if_missed)
+        words += f". If missed: {missed}" if missed else _ring(header.phone)
+    return Line("review", "Next review", words, "a missed review harms", DUTY, Emphasis.STRONG)
+
+
+def _ring(phone: str) -> str:
+    number = one_line(phone)
+    return f". If missed, ring {number}" if number else ". If missed, ring healthcare"
+
+
+def _appropriate_adult(directions: Directions) -> Line:
+    match directions.appropriate_adult:
+        case AppropriateAdult.NOT_RECOMMENDED:
+            words = "not recommended by healthcare"
+        case AppropriateAdult.RECOMMENDED:
+            words = "recommended"
+        case AppropriateAdult.AUTOMATIC_UNDER_18:
+            words = "required, under 18"
+        case _:
+            assert_never(directions.appropriate_adult)
+    why = one_line(directions.appropriate_adult_reason)
+    return Line(
+        "appropriate_adult",
+        "Appropriate adult",
+        f"{words}: {why}" if why else words,
+        "who must be called",
+        DUTY,
+    )
+
+
+def _basis_words(basis: Basis) -> str:
+    match basis:
+        case Basis.CONSENT:
+            return "they agreed"
+        case Basis.CUSTODY_SAFETY_NECESSITY:
+            return DUTY
+        case Basis.STATUTE:
+            return "required by law"
+        case _:
+            assert_never(basis)
+
+
+def _chosen(
+    directions: Directions, key: str, label: str, text: str, reason: str
+) -> Iterator[Line]:
+    words = one_line(text)
+    if words:
+        yield Line(key, label, words, reason, _basis_words(directions.basis))
+
+
+def _numbered(
+    medicines: tuple[MedicineDirection, ...],
+) -> Iterator[tuple[int, MedicineDirection]]:
+    return enumerate(medicines, start=1)
+
+
+def _medicine(medicine: MedicineDirection, basis: Basis, number: int, now: datetime) -> Line:
+    match medicine.given_by:
+        case GivenBy.HCP:
+            words, who = "HCP-held medicine", "HCP gives"
+        case GivenBy.CUSTODY:
+            words, who = one_line(medicine.label) or "Medicine held by custody", "custody gives"
+        case _:
+            assert_never(medicine.given_by)
+    due = "as needed" if medicine.due is None else f"due {uk_when(medicine.due, now)}"
+    extra = one_line(medicine.instructions)
+    parts = [words, due, who, *([extra] if extra else [])]
+    if medicine.keep_in_cell:
+        parts.append("keep in cell")
+    label = "Medicine" if number == 1 else f"Medicine {number}"
+    reason = "who gives what, and when"
+    return Line(f"medicine_{number}", label, ", ".join(parts), reason, _basis_words(basis))
+
+
+def _self_harm(directions: Directions, now: datetime) -> Line:
+    match directions.self_harm:
+        case SelfHarm.NONE_IDENTIFIED:
+            words, emphasis = f"none identified at {uk_clock(now)}", Emphasis.NORMAL
+        case SelfHarm.RAISED:
+            words, emphasis = "RAISED", Emphasis.STRONG
+        case SelfHarm.HIGH:
+            words, emphasis = "HIGH", Emphasis.CARE
+        case _:
+            assert_never(directions.self_harm)
+    controls = one_line(directions.self_harm_controls)
+    return Line(
+        "self_harm",
+        "Self-harm now",
+        f"{words}: {controls}" if controls else words,
+        "level, cell, release",
+        DUTY,
+        emphasis,
+    )
+
+
+def _record(header: Header) -> Line:
+    entry = one_line(header.record_entry)
+    words = f"held by healthcare, entry {entry}" if entry else "held by healthcare"
+    return Line("record", "Full record", words, "where findings are kept", DUTY)
+
+
+def to_body(briefing: Briefing) -> dict[str, Any]:
+    """The briefing as JSON-able data, kept in ``briefing.published``."""
+    h = briefing.header
+    return {
+        "format": 1,
+        "header": {
+            "custody_ref": h.custody_ref,
+            "cell": h.cell,
+            "name": h.name,
+            "version": h.version,
+            "given_at": h.given_at.isoformat(),
+            "given_by": h.given_by,
+            "assessed_at": h.assessed_at.isoformat(),
+            "phone": h.phone,
+            "suite": h.suite,
+            "replaces": h.replaces,
+            "replaces_at": h.replaces_at.isoformat() if h.replaces_at else None,
+            "record_entry": h.record_entry,
+        },
+        "fitness": briefing.fitness.value,
+        "next_review": briefing.next_review.isoformat() if briefing.next_review else None,
+        "lines": [line.to_body() for line in briefing.lines],
+    }
+
+
+def _time(text: Any) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(str(text))
+
+
+def from_body(body: Mapping[str, Any]) -> Briefing:
+    """The briefing that ``to_body`` kept. Raises ValueError on a format it does not know."""
+    if body.get("format") != 1:
+        raise ValueError("unknown briefing format")
+    h = body["header"]
+    header = Header(
+        custody_ref=str(h["custody_ref"]),
+        cell=str(h["cell"]),
+        name=str(h["name"]),
+        version=int(h["version"]),
+        given_at=datetime.fromisoformat(h["given_at"]),
+        given_by=str(h["given_by"]),
+        assessed_at=datetime.fromisoformat(h["assessed_at"]),
+        phone=str(h["phone"]),
+        suite=str(h["suite"]),
+        replaces=None if h["replaces"] is None else int(h["replaces"]),
+        replaces_at=_time(h["replaces_at"]),
+        record_entry=str(h["record_entry"]),
+    )
+    lines = tuple(Line.from_body(line) for line in body["lines"])
+    return Briefing(header, FitToDetain(body["fitness"]), lines, _time(body["next_review"]))

@@ -1,0 +1,117 @@
+"""Documents on paper: PDF/A-2a and PDF/UA-1, made from templates in ``resources/sharing``.
+
+Rules kept here: data goes to the template as JSON, so nothing a person types is ever markup; only
+our own fonts are used; the bytes depend on the data and the time given, and on nothing else; a
+template cannot read a file outside ``resources/sharing`` and nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import typst
+
+from custodyhcp.resources import path
+from custodyhcp.sharing.briefing import CARE_ONLY, MARKING, MAY_BE_READ, Briefing
+from custodyhcp.sharing.document import Line
+from custodyhcp.sharing.fonts import drawable_text, latin_text, typst_fonts
+from custodyhcp.sharing.plain import one_line
+from custodyhcp.sharing.uk_time import uk_date_and_clock
+
+_STANDARDS: list[Any] = ["a-2a", "ua-1"]
+
+
+def render(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
+    """``data`` set in ``template`` (a name under ``resources/sharing``), dated ``at``, as PDF."""
+    try:
+        return _compiled(template, _each_text(data, drawable_text), at)
+    except typst.TypstError:
+        return _compiled(template, _each_text(data, latin_text), at)
+
+
+def _compiled(template: str, data: Any, at: datetime) -> bytes:
+    source = path(f"sharing/{template}")
+    made = typst.compile(
+        source,
+        root=source.parent,
+        format="pdf",
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+        pdf_standards=_STANDARDS,
+        timestamp=at,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {key: _each_text(item, change) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_each_text(item, change) for item in value]
+    return value
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+_SIZES = ((10.5, 5.0), (9.5, 4.0), (8.5, 3.0), (7.5, 2.0))  # type and row padding, in points
+
+
+def briefing_pdf(briefing: Briefing) -> bytes:
+    """The briefing on one A4 page; smaller type before a second page, never fewer words."""
+    made = b""
+    for size, pad in _SIZES:
+        made = render("briefing.typ", _briefing_data(briefing, size, pad), briefing.header.given_at)
+        if pages(made) == 1:
+            break
+    return made
+
+
+def _note(line: Line) -> str:
+    return f"{line.reason} \u00b7 {line.basis}" if line.reason else line.basis
+
+
+def _row(line: Line) -> dict[str, str]:
+    return {
+        "label": line.label,
+        "text": line.text,
+        "note": _note(line),
+        "emphasis": line.emphasis.value,
+    }
+
+
+def _briefing_data(briefing: Briefing, size: float, pad: float) -> dict[str, Any]:
+    h = briefing.header
+    cell = one_line(h.cell)
+    return {
+        "title": f"Health briefing for custody, {briefing.version_words}",
+        "marking": MARKING,
+        "found": "If found, return to the custody suite.",
+        "version": briefing.version_words,
+        "suite": one_line(h.suite),
+        "name": one_line(h.name),
+        "cell": f"Cell {cell}" if cell else "",
+        "custody_ref": one_line(h.custody_ref),
+        "headline": _row(briefing.headline),
+        "lines": [_row(line) for line in briefing.lines[1:]],
+        "given": briefing.given_words,
+        "assessed": uk_date_and_clock(h.assessed_at),
+        "notices": [MAY_BE_READ, CARE_ONLY],
+        "size": size,
+        "pad": pad,
+    }
