@@ -1,0 +1,61 @@
+"""Choosing a file: a window beside the work, not over it, that keys can drive.
+
+Qt's own dialog is used instead of the system's, so that it looks and behaves the same on every
+machine, keeps no list of recent files in the system, and can be driven by keys in a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def _dialog(parent: QWidget, title: str, name: str, kinds: str) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName(name)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+    dialog.setNameFilter(kinds)
+    dialog.setDirectory(str(Path.home()))
+    dialog.setSidebarUrls([QUrl.fromLocalFile(str(Path.home()))])
+    dialog.setModal(False)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def save_file(
+    parent: QWidget,
+    suggested: str,
+    on_path: Callable[[Path], object],
+    *,
+    title: str = "Save",
+    kinds: str = "All files (*)",
+    name: str = "file.save",
+) -> QFileDialog:
+    """Ask where to save; ``on_path`` gets the path chosen, after Qt asked about writing over."""
+    dialog = _dialog(parent, title, name, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(suggested)
+    dialog.fileSelected.connect(lambda chosen: on_path(Path(chosen)))
+    dialog.show()
+    return dialog
+
+
+def open_file(
+    parent: QWidget,
+    on_path: Callable[[Path], object],
+    *,
+    title: str = "Open",
+    kinds: str = "All files (*)",
+    name: str = "file.open",
+) -> QFileDialog:
+    """Ask for one file that exists; ``on_path`` gets it."""
+    dialog = _dialog(parent, title, name, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda chosen: on_path(Path(chosen)))
+    dialog.show()
+    return dialog

@@ -1,0 +1,69 @@
+"""What was just done, for a few seconds, with what to do next. Never for errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from custodyhcp.ui.kit.buttons import Button
+from custodyhcp.ui.kit.words import PlainLabel
+
+SECONDS = 6
+
+
+def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say ``words``."""
+    event = QAccessibleAnnouncementEvent(widget, words)
+    level = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(level.Assertive if urgent else level.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+class Toast(QFrame):
+    """Belongs to one window; ``say`` shows it at the foot of that window and announces it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("kit", "toast")
+        self.setObjectName("toast")
+        self._window = window
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(16)
+        self._words = PlainLabel("", wrap=False, name="toast.words")
+        self._words.setMinimumHeight(40)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._next = Button("", self._press, name="toast.next")
+        row.addWidget(self._words)
+        row.addWidget(self._next)
+        self._on: Callable[[], object] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, words: str, then: str = "", on: Callable[[], object] | None = None) -> None:
+        self._words.setText(words)
+        self._words.setMinimumWidth(self._words.sizeHint().width() + 8)
+        self._next.setVisible(bool(then))
+        self._next.setText(then)
+        self._on = on
+        self.adjustSize()
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(SECONDS * 1000)
+        announce(self._window, words)
+
+    def place(self) -> None:
+        """Centre it at the foot of the window."""
+        across = (self._window.width() - self.width()) // 2
+        self.move(max(8, across), self._window.height() - self.height() - 24)
+
+    def _press(self) -> None:
+        self.hide()
+        if self._on is not None:
+            self._on()
