@@ -40,6 +40,10 @@ What is here
   PlainLabel(words, look), Tag(words, tone), KeyHint
   PatientBanner(BannerFacts), Allergies;  Toast, announce;  save_file, open_file;  Flow layout
 
+  Table(columns, name=)       rows of Cell(text, look, after, tags) in TableRow(key, cells, tone);
+                  ``set_rows``, signal ``opened(key)`` on Enter or click; wraps, never cuts
+  Workbench(banner, sections, panel, on_section)   three columns about one person; ``set_middle``
+
 Tones are red, amber, blue, green, grey. Looks of a label: title, h2, h3, label, hint, second,
 small, strong, big, huge, overline, error, good, mono. Colours, for a delegate that paints:
 ``theme.colour("late")``. Never set a style sheet in a page: add a rule to resources/themes/kit.qss.
@@ -63,8 +67,10 @@ from custodyhcp.ui.kit.files import open_file, save_file
 from custodyhcp.ui.kit.flow import Flow
 from custodyhcp.ui.kit.focus import FocusRing
 from custodyhcp.ui.kit.page import Page
+from custodyhcp.ui.kit.table import Cell, Column, Table, TableRow
 from custodyhcp.ui.kit.toast import Toast, announce
 from custodyhcp.ui.kit.words import KeyHint, PlainLabel, Rule, Tag, restyle
+from custodyhcp.ui.kit.workbench import Sections, Workbench
 
 __all__ = [
     "Allergies",
@@ -73,7 +79,9 @@ __all__ = [
     "ButtonRole",
     "Callout",
     "Card",
+    "Cell",
     "Choice",
+    "Column",
     "DateField",
     "EmptyState",
     "ErrorSummary",
@@ -94,8 +102,12 @@ __all__ = [
     "Problem",
     "Row",
     "Rule",
+    "Sections",
+    "Table",
+    "TableRow",
     "Tag",
     "Toast",
+    "Workbench",
     "announce",
     "clock_time",
     "open_file",

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from custodyhcp.ui.kit.words import restyle
+from custodyhcp.ui.kit.words import PlainLabel, restyle
 
 
 class ButtonRole(Enum):
@@ -40,6 +40,11 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._key = key
+        self._hint = PlainLabel(key, "keyhint", wrap=False, parent=self) if key else None
+        if self._hint is not None:
+            self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.setProperty("keyed", True)
         self.setText(words)
         self.setProperty("role", role.value)
         self.setAutoDefault(False)
@@ -55,8 +60,7 @@ class Button(QPushButton):
     def setText(self, words: str) -> None:
         """Set the words; an ampersand is shown as one. The accessible name is the words."""
         self._words = words
-        shown = words.replace("&", "&&")
-        super().setText(f"{shown}   {self._key}" if self._key else shown)
+        super().setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         if self._key and self._key != "Enter":
             self.setShortcut(self._key)  # setText clears it
@@ -67,6 +71,18 @@ class Button(QPushButton):
     def set_role(self, role: ButtonRole) -> None:
         self.setProperty("role", role.value)
         restyle(self)
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        return size if self._hint is None else size + QSize(self._hint.sizeHint().width() + 10, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The key hint stands at the right end."""
+        super().resizeEvent(event)
+        if self._hint is not None:
+            self._hint.adjustSize()
+            x = self.width() - self._hint.width() - 14
+            self._hint.move(x, (self.height() - self._hint.height()) // 2 - 1)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -74,8 +74,11 @@ class Page(QWidget):
         head.addWidget(self._title, 1)
         head.addLayout(self.header)
         column.addWidget(self.problems)
-        column.addLayout(head)
-        column.addWidget(self._subtitle)
+        titles = QVBoxLayout()
+        titles.setSpacing(4)
+        titles.addLayout(head)
+        titles.addWidget(self._subtitle)
+        column.addLayout(titles)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
         column.addLayout(self.body)
@@ -167,7 +170,8 @@ class Page(QWidget):
         self.show_errors([(None, f"{words} {then}".strip())])
 
     def clear_errors(self) -> None:
-        for field in [*self.findChildren(Labelled), *self.findChildren(Group)]:
+        fields: list[Labelled | Group] = [*self.findChildren(Labelled), *self.findChildren(Group)]
+        for field in fields:
             if field.error():
                 field.set_error("")
         self.problems.clear()

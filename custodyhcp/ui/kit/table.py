@@ -1,0 +1,323 @@
+"""A list of rows that keys can walk: a model and a delegate, not a widget to a row.
+
+Rules kept here
+* Words are drawn whole: they wrap within their column and the row grows; nothing is cut.
+* A row says its state in words and in an edge or a ground; colour is never the only sign.
+* Enter or a double click opens the row; letters find the next row that begins with them.
+* A screen reader gets each row as one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from custodyhcp.ui import theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAD, _LINE, _TAG = 12, 20, 21
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` in ``look`` ("", strong, big, second, error), then ``after`` in secondary words,
+    then ``tags`` as (words, tone)."""
+
+    text: str = ""
+    look: str = ""
+    after: str = ""
+    tags: Sequence[tuple[str, str]] = ()
+
+    def spoken(self) -> str:
+        return " ".join(x for x in (self.text, self.after, *(w for w, _ in self.tags)) if x)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """``key`` comes back from ``opened``. ``tone``: "" plain, red (NOT FIT, whole row), late
+    (tinted, red edge), soon (amber edge)."""
+
+    key: object
+    cells: Sequence[Cell]
+    tone: str = ""
+    find: str = field(default="")  # what typed letters look for; else the first cell's words
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``share`` of the width beyond the ``least`` pixels."""
+
+    title: str
+    least: int
+    share: int = 1
+
+
+_ROW = Qt.ItemDataRole.UserRole
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: tuple[TableRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[TableRow]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        cell = row.cells[index.column()]
+        if role == _ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.spoken()
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return ", ".join(
+                f"{c.title} {x.spoken()}"
+                for c, x in zip(self.columns, row.cells, strict=True)
+                if x.spoken()
+            )
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    words: str
+    font: QFont
+    colour: str
+    tone: str = ""
+
+    def width(self) -> int:
+        wide = QFontMetrics(self.font).horizontalAdvance(self.words)
+        return wide + 16 if self.tone else wide
+
+
+def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont(theme.FAMILY)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font
+
+
+_LOOKS = {
+    "": (15, QFont.Weight.Normal, "text"),
+    "strong": (15, QFont.Weight.DemiBold, "text"),
+    "big": (20, QFont.Weight.Bold, "text"),
+    "second": (15, QFont.Weight.Normal, "text_2"),
+    "error": (15, QFont.Weight.DemiBold, "error"),
+}
+
+
+def _pieces(cell: Cell, red: bool) -> Iterator[_Piece]:
+    pixels, weight, token = _LOOKS[cell.look]
+    for word in cell.text.split():
+        yield _Piece(word, _font(pixels, weight), "notfit_text" if red else token)
+    for word in cell.after.split():
+        yield _Piece(word, _font(14), "notfit_text_2" if red else "text_2")
+    for words, tone in cell.tags:
+        yield _Piece(words, _font(14, QFont.Weight.DemiBold), f"{tone}_text", tone)
+
+
+def _lines(cell: Cell, width: int, red: bool) -> list[list[tuple[int, _Piece]]]:
+    """Pieces with their left edge, line by line, within ``width``."""
+    lines: list[list[tuple[int, _Piece]]] = [[]]
+    x = 0
+    for piece in _pieces(cell, red):
+        space = 0 if not lines[-1] else (6 if piece.tone else 4)
+        if lines[-1] and x + space + piece.width() > width:
+            lines.append([])
+            x = space = 0
+        lines[-1].append((x + space, piece))
+        x += space + piece.width()
+    return lines
+
+
+def _pitch(line: list[tuple[int, _Piece]]) -> int:
+    return _TAG + 3 if any(p.tone for _, p in line) else _LINE
+
+
+class _Delegate(QStyledItemDelegate):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: TableRow = index.data(_ROW)
+        box: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        self._ground(painter, box, row, chosen, first=index.column() == 0)
+        lines = _lines(row.cells[index.column()], box.width() - 2 * _PAD, row.tone == "red")
+        y = box.top() + (box.height() - sum(_pitch(x) for x in lines)) // 2
+        for line in lines:
+            for x, piece in line:
+                self._piece(painter, QRect(box.left() + _PAD + x, y, piece.width(), _pitch(line)),
+                            piece)  # fmt: skip
+            y += _pitch(line)
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, box: QRect, row: TableRow, chosen: bool, *, first: bool
+    ) -> None:
+        ground = {"red": "notfit", "late": "late"}.get(row.tone, "surface")
+        if chosen and row.tone != "red":
+            ground = "chosen" if theme.current_name() is not theme.ThemeName.CONTRAST else "raised"
+        painter.fillRect(box, theme.colour(ground))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), theme.colour("line"))
+        edge = {"red": "notfit_edge", "late": "error", "soon": "soon"}.get(row.tone)
+        if first and edge:
+            painter.fillRect(QRect(box.left(), box.top(), 6, box.height() - 1), theme.colour(edge))
+        if chosen:
+            painter.setPen(QPen(theme.colour("focus_edge" if row.tone == "red" else "link"), 2))
+            painter.drawLine(box.left(), box.top() + 1, box.right(), box.top() + 1)
+            painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+
+    def _piece(self, painter: QPainter, where: QRect, piece: _Piece) -> None:
+        painter.setFont(piece.font)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        if piece.tone:
+            tag = QRect(where.left(), where.center().y() - _TAG // 2, where.width(), _TAG)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(piece.tone))
+            painter.drawRoundedRect(tag, 3, 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            centre |= Qt.AlignmentFlag.AlignHCenter
+        painter.setPen(QColor(getattr(theme.current(), piece.colour)))
+        painter.drawText(where.adjusted(0, 0, 2, 0), int(centre), piece.words)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(80, 46)
+
+
+class Table(QTableView):
+    """``Table([Column("Cell", 60, 0), ...], name="board.table")``, then ``set_rows``.
+
+    ``opened(key)`` on Enter or a double click (or one click with ``one_click=True``)."""
+
+    opened = Signal(object)
+    MANY = 400  # beyond this every row has one height
+
+    def __init__(
+        self, columns: Sequence[Column], *, name: str, label: str = "", one_click: bool = True,
+        least_height: int = 46,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._model = _Model(columns)
+        self._least = least_height
+        self.setObjectName(name)
+        self.setAccessibleName(label or name)
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setDefaultSectionSize(least_height)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        if one_click:
+            self.clicked.connect(self._open)
+        else:
+            self.doubleClicked.connect(self._open)
+
+    def rows(self) -> tuple[TableRow, ...]:
+        return self._model.rows
+
+    def set_rows(self, rows: Sequence[TableRow]) -> None:
+        """Show these; the row that was current stays current if its key is still there."""
+        held = self.current_key()
+        self._model.set_rows(rows)
+        self._measure()
+        place = next((i for i, r in enumerate(rows) if held is not None and r.key == held), 0)
+        if rows:
+            self.setCurrentIndex(self._model.index(place, 0))
+
+    def current_key(self) -> object | None:
+        index = self.currentIndex()
+        return self._model.rows[index.row()].key if index.isValid() else None
+
+    def fit_height(self) -> None:
+        """As tall as its rows, for a short table inside a page that scrolls."""
+        rows = sum(self.rowHeight(i) for i in range(len(self._model.rows)))
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        columns = self._model.columns
+        spare = max(0, self.viewport().width() - sum(c.least for c in columns))
+        shares = sum(c.share for c in columns) or 1
+        for place, column in enumerate(columns):
+            self.setColumnWidth(place, column.least + spare * column.share // shares)
+        if len(self._model.rows) > self.MANY:
+            return
+        for number, row in enumerate(self._model.rows):
+            tall = max(
+                sum(_pitch(x) for x in _lines(cell, self.columnWidth(i) - 2 * _PAD, False))
+                for i, cell in enumerate(row.cells)
+            )
+            self.setRowHeight(number, max(self._least, tall + 6))
+
+    def _open(self, index: _Index) -> None:
+        self.opened.emit(self._model.rows[index.row()].key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, typed: str) -> None:
+        """The next row whose words begin with what is typed, in any case."""
+        want = typed.casefold()
+        for number, row in enumerate(self._model.rows):
+            words = row.find or row.cells[0].spoken()
+            if words.casefold().startswith(want):
+                self.setCurrentIndex(self._model.index(number, 0))
+                return
