@@ -1,0 +1,244 @@
+"""One person's stay, folded from its entries. Pure.
+
+An entry is never changed, so what is true now is worked out by reading them in order: a later
+assessment or set of directions replaces an earlier one, a cell is the last one moved to. Parts
+that the reader's keys did not open are simply absent, and say so (``opened_clinical``). What
+consent and sharing wrote is folded by those rooms; here only that it happened is kept, for the
+timeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from custodyhcp.ledger.entry import Body, Entry, unstamp
+from custodyhcp.records import assessment as assessing
+from custodyhcp.records import directing
+from custodyhcp.records.assessment import NO_ALLERGIES, Allergies, AllergyState, Assessment
+from custodyhcp.records.directions import Directions
+from custodyhcp.records.identity import Identity, Sex
+from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.vault.compartments import Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Directions in force: the entry that gave them, when, by whom."""
+
+    entry: str
+    at: datetime
+    author: str
+    directions: Directions
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A signed assessment."""
+
+    entry: str
+    at: datetime
+    author: str
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A look at the SCR or the GP record: what was looked at and what was relied on."""
+
+    entry: str
+    at: datetime
+    author: str
+    source: str  # "SCR" or "GP"
+    opened_at: datetime
+    looked_at: tuple[str, ...]
+    relied_on: tuple[tuple[str, str], ...]
+    scr_date: str = ""
+    items_withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Detention:
+    """Who it is, where, and what healthcare has recorded so far."""
+
+    id: str
+    person: str
+    custody_ref: str
+    cell: str
+    arrived_at: datetime | None
+    who: Identity
+    source: str = "HAND"
+    requested_at: datetime | None = None
+    reason_for_call: str = ""
+    nhs_number: str | None = None
+    nhs_status: NhsStatus = NhsStatus.NOT_PRESENT
+    allergies: Allergies = NO_ALLERGIES
+    assessments: tuple[Recorded, ...] = ()
+    given: tuple[Given, ...] = ()
+    views: tuple[View, ...] = ()
+    closed_at: datetime | None = None
+    destination: str = ""
+    opened_clinical: bool = False
+    last_seq: int = -1
+
+    @property
+    def here(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def directions(self) -> Directions | None:
+        """The directions in force, or None before the first."""
+        return self.given[-1].directions if self.given else None
+
+    def age(self, on: date) -> str:
+        return self.who.age(on)
+
+    def under_18(self, on: date) -> bool:
+        """An unknown date of birth counts as 18 or over here; the screen flags it."""
+        return bool(self.who.under_18(on))
+
+
+_Step = Callable[[Detention, Entry], Detention]
+EMPTY = Detention("", "", "", "", None, Identity("", ""))
+
+
+def fold(entries: Iterable[Entry]) -> Detention:
+    """The stay that ``entries`` tell of, in order of their sequence; all of one detention, with
+    those of its person. Kinds of other rooms pass by."""
+    folded = EMPTY
+    for entry in entries:
+        folded = step(folded, entry)
+    return folded
+
+
+def step(before: Detention, entry: Entry) -> Detention:
+    """One entry more."""
+    fill = _STEPS.get(entry.header.kind)
+    after = before if fill is None else fill(before, entry)
+    opened = before.opened_clinical or bool(entry.body(Compartment.CLINICAL))
+    return replace(
+        after,
+        id=entry.header.detention or after.id,
+        person=entry.header.person or after.person,
+        opened_clinical=opened,
+        last_seq=max(after.last_seq, entry.header.seq),
+    )
+
+
+def identity_from(body: Body) -> Identity:
+    """Who a ``person.added`` or ``person.corrected`` names. Absent parts read as not known."""
+    return Identity(
+        family=body.get("family", ""),
+        given=body.get("given", ""),
+        title=body.get("title", ""),
+        preferred=body.get("preferred", ""),
+        dob=date.fromisoformat(body["dob"]) if body.get("dob") else None,
+        sex=Sex(body.get("sex") or Sex.NOT_KNOWN.value),
+        aliases=tuple(body.get("aliases", ())),
+        confirmed=bool(body.get("identity_confirmed", True)),
+    )
+
+
+def identity_body(who: Identity) -> dict[str, Any]:
+    return {
+        "family": who.family,
+        "given": who.given,
+        "title": who.title,
+        "preferred": who.preferred,
+        "dob": None if who.dob is None else who.dob.isoformat(),
+        "sex": who.sex.value,
+        "aliases": list(who.aliases),
+        "identity_confirmed": who.confirmed,
+    }
+
+
+def _person(before: Detention, entry: Entry) -> Detention:
+    identity, clinical = entry.body(Compartment.IDENTITY), entry.body(Compartment.CLINICAL)
+    after = replace(before, who=identity_from(identity)) if identity else before
+    if not clinical:
+        return after
+    status = NhsStatus(clinical.get("nhs_status") or NhsStatus.NOT_PRESENT.value)
+    return replace(after, nhs_number=clinical.get("nhs_number"), nhs_status=status)
+
+
+def _opened(before: Detention, entry: Entry) -> Detention:
+    body = entry.body(Compartment.IDENTITY)
+    if not body:
+        return before
+    return replace(
+        before,
+        custody_ref=body["custody_ref"],
+        cell=body["cell"],
+        arrived_at=unstamp(body["arrived_at"]),
+        source=body.get("source", "HAND"),
+        requested_at=unstamp(body["requested_at"]) if body.get("requested_at") else None,
+        reason_for_call=body.get("reason_for_call") or "",
+    )
+
+
+def _moved(before: Detention, entry: Entry) -> Detention:
+    return replace(before, cell=entry.body(Compartment.IDENTITY).get("cell", before.cell))
+
+
+def _closed(before: Detention, entry: Entry) -> Detention:
+    body = entry.body(Compartment.IDENTITY)
+    at = unstamp(body["at"]) if body.get("at") else entry.at
+    return replace(before, closed_at=at, destination=body.get("destination", ""))
+
+
+def _assessed(before: Detention, entry: Entry) -> Detention:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return before
+    recorded = Recorded(entry.header.id, entry.at, entry.header.author, assessing.from_body(body))
+    told = recorded.assessment.allergies
+    unsaid = told.state is AllergyState.NOT_RECORDED
+    return replace(
+        before,
+        assessments=(*before.assessments, recorded),
+        allergies=before.allergies if unsaid else told,
+    )
+
+
+def _directed(before: Detention, entry: Entry) -> Detention:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return before
+    given = Given(entry.header.id, entry.at, entry.header.author, directing.from_body(body))
+    return replace(before, given=(*before.given, given))
+
+
+def _viewed(source: str) -> _Step:
+    def fill(before: Detention, entry: Entry) -> Detention:
+        body = entry.body(Compartment.CLINICAL)
+        if not body:
+            return before
+        view = View(
+            entry=entry.header.id,
+            at=entry.at,
+            author=entry.header.author,
+            source=source,
+            opened_at=unstamp(body["opened_at"]),
+            looked_at=tuple(body["looked_at"]),
+            relied_on=tuple((item["heading"], item["text"]) for item in body["relied_on"]),
+            scr_date=body.get("scr_date") or "",
+            items_withheld=bool(body.get("items_withheld")),
+        )
+        return replace(before, views=(*before.views, view))
+
+    return fill
+
+
+_STEPS: Mapping[str, _Step] = {
+    "person.added": _person,
+    "person.corrected": _person,
+    "detention.opened": _opened,
+    "detention.moved": _moved,
+    "detention.closed": _closed,
+    "assessment.recorded": _assessed,
+    "directions.given": _directed,
+    "scr.viewed": _viewed("SCR"),
+    "gp.viewed": _viewed("GP"),
+}
