@@ -1,6 +1,6 @@
 """The national alerts (domain consent 1.3, from the SCR API's ``AuditEvent`` and its validator).
 
-There are eight legal pairs of type and reason. The three that the national validator rejects
+There are nine legal pairs of type and reason. The three that the national validator rejects
 (1+5, 2+4, 2+6) have no member here, so they cannot be formed.
 """
 

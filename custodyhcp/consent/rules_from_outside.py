@@ -1,0 +1,170 @@
+"""The consent rules that can be asked from outside (docs/rules.md).
+
+A case must have every field, and no other: a missing or a misspelt field answered by a guess would
+be worse than no answer. Words are exact, in capitals; true and false are JSON's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from custodyhcp.asking import Rule
+from custodyhcp.consent import gp, scr
+from custodyhcp.consent.codes import (
+    Answer,
+    Capacity,
+    Ground,
+    Proxy,
+    Relationship,
+    ScrStatus,
+    Surgery,
+)
+from custodyhcp.consent.outcome import Allowed, Outcome, outcome_code, outcome_name
+from custodyhcp.errors import KnownError
+
+OLDEST = 130
+Case = Mapping[str, Any]
+Word = TypeVar("Word", bound=Enum)
+
+
+class CaseNotAccepted(KnownError):
+    """The case is not one that can be decided."""
+
+
+def _words(kind: type[Enum], nullable: bool = False) -> str:
+    words = "|".join(member.value for member in kind)
+    return f"null|{words}" if nullable else words
+
+
+SCR_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "scr_status": _words(ScrStatus),
+        "relationship": _words(Relationship),
+        "capacity": _words(Capacity),
+        "answer": _words(Answer),
+        "ground": _words(Ground, nullable=True),
+        "age": f"whole years, 0 to {OLDEST}",
+        "gillick": "null|true|false: competent for this decision; null where not assessed",
+        "proxy": _words(Proxy, nullable=True),
+        "prior_capacitous_refusal": "true|false",
+        "life_threatening": "true|false",
+        "senior_advice": "true|false",
+        "evidence_complete": "true|false: every record the ground or proxy needs is there",
+    }
+)
+GP_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "patient": _words(Answer),
+        "surgery": _words(Surgery),
+        "capacity": _words(Capacity),
+        "ground": _words(Ground, nullable=True),
+    }
+)
+
+
+def _exactly(case: Case, fields: Mapping[str, str]) -> None:
+    missing = sorted(set(fields) - set(case))
+    if missing:
+        raise CaseNotAccepted(f"The case has no {', '.join(missing)}.", "Give every field.")
+    unknown = sorted(str(name) for name in set(case) - set(fields))
+    if unknown:
+        raise CaseNotAccepted(
+            f"Unknown field: {', '.join(unknown)[:200]}.", f"The fields are {', '.join(fields)}."
+        )
+
+
+def _word(case: Case, name: str, kind: type[Word]) -> Word:
+    given = case[name]
+    for member in kind:
+        if isinstance(given, str) and member.value == given:
+            return member
+    raise CaseNotAccepted(f"{name} must be one of {_words(kind)}.", f"It is {_shown(given)}.")
+
+
+def _word_or_null(case: Case, name: str, kind: type[Word]) -> Word | None:
+    return None if case[name] is None else _word(case, name, kind)
+
+
+def _flag(case: Case, name: str) -> bool:
+    given = case[name]
+    if not isinstance(given, bool):
+        raise CaseNotAccepted(f"{name} must be true or false.", f"It is {_shown(given)}.")
+    return given
+
+
+def _age(case: Case) -> int:
+    given = case["age"]
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= OLDEST:
+        raise CaseNotAccepted(
+            f"age must be whole years from 0 to {OLDEST}.", f"It is {_shown(given)}."
+        )
+    return given
+
+
+def _shown(given: object) -> str:
+    if isinstance(given, int) and not isinstance(given, bool) and abs(given) > 10**30:
+        return "a number out of range"
+    return repr(given)[:80]
+
+
+def _answered(outcome: Outcome) -> dict[str, Any]:
+    words = "" if isinstance(outcome, Allowed) else outcome.instead
+    return {"outcome": outcome_name(outcome), "code": outcome_code(outcome), "instead": words}
+
+
+def _scr(case: Case) -> Mapping[str, Any]:
+    _exactly(case, SCR_FIELDS)
+    outcome = scr.decide(
+        scr.Situation(
+            scr_status=_word(case, "scr_status", ScrStatus),
+            relationship=_word(case, "relationship", Relationship),
+            capacity=_word(case, "capacity", Capacity),
+            answer=_word(case, "answer", Answer),
+            ground=_word_or_null(case, "ground", Ground),
+            age=_age(case),
+            gillick=None if case["gillick"] is None else _flag(case, "gillick"),
+            proxy=_word_or_null(case, "proxy", Proxy),
+            prior_capacitous_refusal=_flag(case, "prior_capacitous_refusal"),
+            life_threatening=_flag(case, "life_threatening"),
+            senior_advice=_flag(case, "senior_advice"),
+            evidence_complete=_flag(case, "evidence_complete"),
+        )
+    )
+    alerts = outcome.alerts if isinstance(outcome, Allowed) else ()
+    return {**_answered(outcome), "alerts": [list(alert.pair) for alert in alerts]}
+
+
+def _gp(case: Case) -> Mapping[str, Any]:
+    _exactly(case, GP_FIELDS)
+    return _answered(
+        gp.decide(
+            gp.Situation(
+                patient=_word(case, "patient", Answer),
+                surgery=_word(case, "surgery", Surgery),
+                capacity=_word(case, "capacity", Capacity),
+                ground=_word_or_null(case, "ground", Ground),
+            )
+        )
+    )
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "scr": Rule(
+            "scr",
+            "Whether the Summary Care Record may be looked at, on what basis, the national alerts"
+            " that raises, and what to do instead.",
+            SCR_FIELDS,
+            _scr,
+        ),
+        "gp": Rule(
+            "gp",
+            "Whether the GP record may be looked at (two keys, no override), and what to do instead.",
+            GP_FIELDS,
+            _gp,
+        ),
+    }
+)
