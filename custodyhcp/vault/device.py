@@ -29,6 +29,15 @@ from keyring.backends.chainer import ChainerBackend
 from custodyhcp.errors import KnownError
 from custodyhcp.vault.signing import SigningKey, fingerprint
 
+__all__ = [
+    "Device",
+    "DeviceSecrets",
+    "KeyringBackend",
+    "KeyringLocked",
+    "NoKeyring",
+    "SecretMissing",
+]
+
 SERVICE = "custodyhcp"
 SECRET_BYTES = 32
 LARGEST_ENTRY = 1280  # characters: the limit of the Windows credential store

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
+import time
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -85,6 +86,17 @@ class KdfParams:
 
 
 FULL_KDF = KdfParams(memory_kib=64 * 1024, passes=3, lanes=4)
+_TARGET_SECONDS = 0.4
+_MOST_PASSES = 12
+
+
+def calibrated(floor: KdfParams = FULL_KDF) -> KdfParams:
+    """The floor, with as many more passes as take this machine about half a second. Slow."""
+    started = time.perf_counter()
+    _stretch(b"calibration", bytes(SALT_BYTES), floor)
+    one_pass = max((time.perf_counter() - started) / floor.passes, 1e-6)
+    passes = min(_MOST_PASSES, max(floor.passes, int(_TARGET_SECONDS / one_pass)))
+    return replace(floor, passes=passes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +178,25 @@ class Keyslots:
     holders: tuple[str, ...] = ()
     recovery: tuple[RecoveryPair, ...] = ()
 
-    def find(self, tag: str) -> Slot | None:
-        """The slot for a sign-in name's tag (``Device.login_tag``)."""
-        return next((slot for slot in self.slots if slot.tag == tag), None)
+    def find(self, tag: str, kind: SlotKind) -> Slot | None:
+        """The slot of that kind for a sign-in name's tag (``Device.login_tag``)."""
+        return next((s for s in self.slots if s.tag == tag and s.kind is kind), None)
+
+    def owner(self, tag: str) -> str | None:
+        """The staff id that this sign-in name belongs to."""
+        return next((slot.staff for slot in self.slots if slot.tag == tag), None)
 
     def with_slot(self, slot: Slot) -> Keyslots:
-        """The same, with this slot in place of any the person had."""
+        """The same, with this slot in place of the person's slot of the same kind."""
         if not slot.kdf.at_least(self.floor):
             raise Downgraded
-        return replace(self, slots=(*self.without(slot.staff).slots, slot))
+        return replace(self, slots=(*self.without(slot.staff, slot.kind).slots, slot))
 
-    def without(self, staff: str) -> Keyslots:
-        return replace(self, slots=tuple(slot for slot in self.slots if slot.staff != staff))
+    def without(self, staff: str, *kinds: SlotKind) -> Keyslots:
+        """The same, without the person's slots of these kinds (of all kinds, if none is named)."""
+        gone = kinds or tuple(SlotKind)
+        kept = tuple(s for s in self.slots if s.staff != staff or s.kind not in gone)
+        return replace(self, slots=kept)
 
     def save(self, folder: Path, device: Device) -> None:
         """Replaces the file. Raises OSError, with the old file whole, where the disk refuses."""
@@ -248,10 +267,13 @@ def open_nothing(device: Device, secret: str, kdf: KdfParams) -> None:
 
 def _slot_key(device: Device, secret: str, salt: bytes, kdf: KdfParams) -> bytes:
     typed = unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
-    stretched = Argon2id(
+    return device.mix(_stretch(typed, salt, kdf), salt)
+
+
+def _stretch(typed: bytes, salt: bytes, kdf: KdfParams) -> bytes:
+    return Argon2id(
         salt=salt, length=32, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib
     ).derive(typed)
-    return device.mix(stretched, salt)
 
 
 def _slot_info(device: Device, tag: str, staff: str, kind: SlotKind, kdf: KdfParams) -> bytes:

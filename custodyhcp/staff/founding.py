@@ -1,0 +1,188 @@
+"""How a suite begins: one administrator, the compartments' first keys, and the recovery codes.
+
+The order matters: the device secret is in the keyring, and the sign-in file is on the disk, before
+the first entry is written; a start that fails leaves no half-made suite that looks like a whole one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from custodyhcp.errors import KnownError
+from custodyhcp.ledger import Desk, Ledger
+from custodyhcp.ledger.entry import NewEntry, new_id
+from custodyhcp.staff.acceptable_use import acceptable_use
+from custodyhcp.staff.keys import entry_of_grant
+from custodyhcp.staff.rules import must_be_strong, sign_in_name, tidy
+from custodyhcp.vault import authority as rules
+from custodyhcp.vault.authority import FIRST_GENERATION, Authority
+from custodyhcp.vault.compartments import SEALED, Compartment, Role
+from custodyhcp.vault.device import Device, DeviceSecrets, KeyringBackend
+from custodyhcp.vault.hpke import OpeningKey
+from custodyhcp.vault.keyslots import (
+    FULL_KDF,
+    KdfParams,
+    Keyslots,
+    SlotKind,
+    StaffKeys,
+    calibrated,
+    seal_slot,
+)
+from custodyhcp.vault.recovery import Share, make_shares
+from custodyhcp.vault.session import Session, grant_name, seal_grant
+from custodyhcp.vault.signing import fingerprint
+from custodyhcp.vault.wire import to_text
+
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the guided set-up asks for."""
+
+    organisation: str
+    suite: str
+    phone: str
+    admin_name: str
+    officers: tuple[str, str, str]
+    admin_login: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """The open suite, the administrator's desk, and four codes that are shown once and kept nowhere."""
+
+    ledger: Ledger
+    desk: Desk
+    shares: tuple[Share, ...]
+    login: str
+
+
+def found(
+    folder: Path,
+    founding: Founding,
+    passphrase: str,
+    clock: Clock,
+    *,
+    backend: KeyringBackend | None = None,
+    kdf: KdfParams | None = None,
+) -> Founded:
+    """Makes the suite in an empty folder and signs its first administrator in. Slow.
+
+    ``backend`` names a keyring other than the system's, and ``kdf`` a cost other than the full
+    one, only for a suite that is thrown away. Raises ``KnownError`` before anything is written
+    where particulars are missing or there is no keyring.
+    """
+    asked = _checked(founding)
+    must_be_strong(passphrase)
+    floor = kdf or FULL_KDF
+    secrets = DeviceSecrets(os.urandom(16).hex(), backend)
+    device = secrets.create()
+    try:
+        return _make(folder, asked, passphrase, clock, secrets, device, floor, kdf or calibrated())
+    except BaseException:
+        secrets.forget()
+        raise
+
+
+def _checked(founding: Founding) -> Founding:
+    asked = Founding(
+        organisation=tidy(founding.organisation),
+        suite=tidy(founding.suite),
+        phone=tidy(founding.phone),
+        admin_name=tidy(founding.admin_name),
+        officers=tuple(tidy(name) for name in founding.officers),  # type: ignore[arg-type]
+        admin_login=sign_in_name(founding.admin_login or founding.admin_name),
+    )
+    for value, words in (
+        (asked.organisation, "Enter the name of the organisation."),
+        (asked.suite, "Enter the name of the custody suite."),
+        (asked.phone, "Enter the suite's phone number."),
+        (asked.admin_login, "Enter the first administrator's name."),
+    ):
+        if not value:
+            raise KnownError(words)
+    if not all(asked.officers):
+        raise KnownError("Enter the names of three recovery officers.")
+    return asked
+
+
+def _make(
+    folder: Path,
+    asked: Founding,
+    passphrase: str,
+    clock: Clock,
+    secrets: DeviceSecrets,
+    device: Device,
+    floor: KdfParams,
+    kdf: KdfParams,
+) -> Founded:
+    staff, keys = new_id(clock()), StaffKeys.fresh()
+    root = fingerprint(keys.signing.public)
+    secrets.pin_root(root)
+    shares, pairs = make_shares(device, root, asked.officers)
+    ledger = Ledger.create(folder, device, clock, secrets)
+    slot = seal_slot(device, asked.admin_login, staff, SlotKind.PASSPHRASE, passphrase, keys, kdf)
+    holders = tuple(share.holder for share in shares)
+    Keyslots(device.store_id, floor, (slot,), holders, pairs).save(folder, device)
+    desk = ledger.desk(_session(staff, asked.admin_name, keys, Authority(root)))
+    _first_entries(desk, asked, keys, device, floor)
+    desk.session.trust(desk.authority)
+    return Founded(ledger, desk, shares, asked.admin_login)
+
+
+def _session(staff: str, name: str, keys: StaffKeys, authority: Authority) -> Session:
+    return Session(
+        staff=staff,
+        name=name,
+        role=Role.ADMIN,
+        signing=keys.signing,
+        opening=keys.opening,
+        authority=authority,
+    )
+
+
+def _first_entries(
+    desk: Desk, asked: Founding, keys: StaffKeys, device: Device, floor: KdfParams
+) -> None:
+    staff, seal_key = desk.session.staff, keys.opening.public
+    first = {compartment: OpeningKey.fresh() for compartment in SEALED}
+    grants = []
+    for compartment, key in first.items():
+        blob = seal_grant(key.private, seal_key, staff, compartment, FIRST_GENERATION)
+        desk.put_sealed(grant_name(staff, compartment, FIRST_GENERATION), blob)
+        grants.append(entry_of_grant(seal_key, staff, compartment, FIRST_GENERATION, blob))
+    desk.append(_founded(staff, asked, keys, device, floor, first), *grants)
+
+
+def _founded(
+    staff: str,
+    asked: Founding,
+    keys: StaffKeys,
+    device: Device,
+    floor: KdfParams,
+    first: dict[Compartment, OpeningKey],
+) -> NewEntry:
+    body = {
+        "organisation": asked.organisation,
+        "suite": asked.suite,
+        "phone": asked.phone,
+        "compartments": {c.value: to_text(key.public) for c, key in first.items()},
+        "admin": {
+            "staff": staff,
+            "name": asked.admin_name,
+            "login": asked.admin_login,
+            "sign_key": to_text(keys.signing.public),
+            "seal_key": to_text(keys.opening.public),
+        },
+        "device": {"id": device.id, "verify_key": to_text(device.verify_key)},
+        "acceptable_use": {"version": acceptable_use().version},
+        "recovery": {"officers": list(asked.officers)},
+        "kdf_floor": floor.to_json(),
+    }
+    return NewEntry(rules.FOUNDED, {Compartment.OPEN: body})
