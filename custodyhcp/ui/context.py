@@ -33,20 +33,13 @@ class Member:
         return self.title or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
-    """What the top bar says of other people: cells only, never names."""
-
-    cells: tuple[str, ...] = ()
-
-
 class Nav(Protocol):
     """The way about. The frame is the only one."""
 
     def home(self) -> None:
         """To the first screen of this role."""
 
-    def show(self, page: QWidget) -> None:
+    def open(self, page: QWidget) -> None:
         """Put ``page`` in front; Esc or ``back`` returns to the one behind it."""
 
     def go(self, place: str, **about: str) -> None:

@@ -57,6 +57,8 @@ class Tokens:
     control: str  # edges of inputs and choices
     # the bar at the top
     bar: str
+    bar_alt: str  # the custody sergeant's
+    bar_other: str  # oversight and administration
     bar_text: str
     bar_field: str
     bar_edge: str
@@ -113,6 +115,8 @@ LIGHT = Tokens(
     line="#d8dde0",
     control="#4c6272",
     bar="#005eb8",
+    bar_alt="#003087",
+    bar_other="#330072",
     bar_text="#ffffff",
     bar_field="#004b93",
     bar_edge="#9cc3ea",
@@ -162,6 +166,8 @@ DARK = Tokens(
     line="#33485a",
     control="#8ba0b0",
     bar="#002b70",
+    bar_alt="#00205c",
+    bar_other="#2b0a5e",
     bar_text="#ffffff",
     bar_field="#001f52",
     bar_edge="#7fa6dc",
@@ -211,6 +217,8 @@ CONTRAST = Tokens(
     line="#8a8a8a",
     control="#ffffff",
     bar="#000000",
+    bar_alt="#000000",
+    bar_other="#000000",
     bar_text="#ffffff",
     bar_field="#000000",
     bar_edge="#ffffff",
@@ -262,6 +270,10 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     *((words, "late", TEXT) for words in ("text", "text_2", "error")),
     *((tone + "_text", tone, TEXT) for tone in ("red", "amber", "blue", "green", "grey")),
     ("bar_text", "bar", TEXT),
+    ("bar_text", "bar_alt", TEXT),
+    ("bar_text", "bar_other", TEXT),
+    ("bar_edge", "bar_alt", CONTROL),
+    ("bar_edge", "bar_other", CONTROL),
     ("bar_text", "bar_field", TEXT),
     ("bar_edge", "bar", CONTROL),
     ("bar_edge", "bar_field", CONTROL),

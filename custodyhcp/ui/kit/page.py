@@ -41,9 +41,18 @@ class Page(QWidget):
     """Base of every screen. Subclasses fill ``self.body`` in ``__init__`` and override
     ``refresh()``, which the frame calls each time the page comes to the front.
 
-    ``width`` is the widest the column of the form grows (0: as wide as there is)."""
+    ``width`` is the widest the column of the form grows (0: as wide as there is); ``fill`` gives
+    the body all the height (a page that is one big table)."""
 
-    def __init__(self, title: str, *, subtitle: str = "", width: int = 820, name: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        subtitle: str = "",
+        width: int = 820,
+        name: str = "",
+        fill: bool = False,
+    ) -> None:
         super().__init__()
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -57,11 +66,11 @@ class Page(QWidget):
         self.header.setSpacing(8)
         self._acts = Flow(gap=12)
         self._primary: Button | None = None
-        self._build(width)
+        self._build(width, fill)
         self.setWindowTitle(title)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
-    def _build(self, width: int) -> None:
+    def _build(self, width: int, fill: bool) -> None:
         inner = QWidget()
         inner.setProperty("ground", "none")
         if width:
@@ -81,13 +90,14 @@ class Page(QWidget):
         column.addLayout(titles)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
-        column.addLayout(self.body)
+        column.addLayout(self.body, 1 if fill else 0)
         self._act_holder = QWidget()
         self._act_holder.setProperty("ground", "none")
         self._act_holder.setLayout(self._acts)
         self._act_holder.hide()
         column.addWidget(self._act_holder)
-        column.addStretch(1)
+        if not fill:
+            column.addStretch(1)
         ground = QWidget()
         ground.setProperty("ground", "none")
         across = QHBoxLayout(ground)
@@ -143,6 +153,18 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read again what is shown. Called when the page comes to the front."""
+
+    def focus_start(self) -> None:
+        """Where the focus goes when the page comes to the front: the first question or box."""
+        starts: list[Labelled | Group] = [*self.findChildren(Labelled), *self.findChildren(Group)]
+        seen = [s for s in starts if s.isVisible() and s.isEnabled()]
+        if seen:
+            min(seen, key=lambda s: s.mapTo(self, s.rect().topLeft()).y()).focus_first()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_now(self) -> None:
+        """Put away what has been typed; the frame calls it before it locks or leaves."""
 
     def may_leave(self) -> bool:
         """False keeps the page in front; a page that saves drafts says True."""

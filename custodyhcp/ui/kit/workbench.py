@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -121,6 +121,9 @@ class Workbench(QWidget):
         self._middle_holder.addWidget(page)
         self.sections.set_current(section)
         page.show()
+        start = getattr(page, "focus_start", None)
+        if start is not None:
+            QTimer.singleShot(0, page, start)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,400 @@
+"""The frame round every page once somebody is signed in: the bar, the pages, the way about.
+
+Rules kept here
+* What the bar says of other people is cell numbers, never a name: a page about one person may
+  stand below it.
+* Ctrl+K finds, Ctrl+L locks, Esc goes back; keys that no box wanted go to the page.
+* After a time without a key or the mouse it warns, aloud as well, then locks; any key stays.
+  What was typed has been put away before the lock.
+* Errors that no page took are shown until they are closed; they never vanish by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from custodyhcp.ui import theme
+from custodyhcp.ui.kit import (
+    Button,
+    ButtonRole,
+    FocusRing,
+    KeyHint,
+    Page,
+    PlainLabel,
+    Toast,
+    announce,
+)
+from custodyhcp.vault.compartments import Role
+
+if TYPE_CHECKING:
+    from custodyhcp.ui.context import Context
+
+IDLE_SECONDS = 5 * 60  # a shared workstation in a custody suite
+WARN_SECONDS = 60
+
+_AFTER_SUITE = {
+    Role.HCP: "",
+    Role.SERGEANT: " · Briefings",
+    Role.IG: " · Oversight",
+    Role.ADMIN: " · People and keys",
+    Role.DEVICE: "",
+}
+
+
+class _Find(QLineEdit):
+    """The find box. Esc leaves it and gives the words up."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _Bar(QFrame):
+    def __init__(self, ctx: Context, on_theme: Callable[[theme.ThemeName], object]) -> None:
+        super().__init__()
+        self.setProperty("kit", "bar")
+        self.setProperty("role", ctx.member.role.value)
+        self.setFixedHeight(49)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(12)
+        suite = ctx.suite + _AFTER_SUITE[ctx.member.role]
+        row.addWidget(PlainLabel(suite, "suite", wrap=False, name="bar.suite"))
+        self.find = _Find()
+        self._build_find(row, shown=ctx.member.role is Role.HCP)
+        row.addStretch(1)
+        self.late = Button("", name="bar.late")
+        self.late.setProperty("tone", "red")
+        self.late.hide()
+        self.where = PlainLabel("● On this workstation only", wrap=False, name="bar.where")
+        self.clock = PlainLabel("", wrap=False, name="bar.clock")
+        self.who = Button(f"{ctx.member.called} ▾", name="bar.who")
+        self.who.setAccessibleName(f"Signed in as {ctx.member.called}. Menu")
+        self.who.setMenu(_menu(self.who, on_theme))
+        self.lock = Button("Lock", name="bar.lock")
+        for part in (self.late, self.where, self.clock, self.who, self.lock, KeyHint("Ctrl L")):
+            row.addWidget(part)
+
+    def _build_find(self, row: QHBoxLayout, *, shown: bool) -> None:
+        self.find.setObjectName("bar.find")
+        self.find.setAccessibleName("Find a person, cell or reference")
+        self.find.setPlaceholderText("Find a person, cell or reference")
+        self.find.setMinimumWidth(120)
+        self.find.setMaximumWidth(320)
+        hint = KeyHint("Ctrl K")
+        self.find.setVisible(shown)
+        hint.setVisible(shown)
+        row.addWidget(self.find, 3)
+        row.addWidget(hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.where.setVisible(event.size().width() >= 1180)
+
+
+def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object]) -> QMenu:
+    menu = QMenu(parent)
+    group = QActionGroup(menu)
+    for name in theme.ThemeName:
+        action = QAction(f"{name.words} colours", menu)
+        action.setObjectName(f"theme.{name.name}")
+        action.setCheckable(True)
+        action.setChecked(name is theme.current_name())
+        action.triggered.connect(lambda _on=False, n=name: on_theme(n))
+        group.addAction(action)
+        menu.addAction(action)
+    return menu
+
+
+class _Notice(QFrame):
+    """A line under the bar: a failure that no page took, or that the screen is about to lock."""
+
+    def __init__(self, name: str, act: str, tone: str) -> None:
+        super().__init__()
+        self.setProperty("kit", "notice")
+        self.setProperty("tone", tone)
+        self.setObjectName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 16, 8)
+        self.words = PlainLabel("", "strong", name=f"{name}.words")
+        self.button = Button(act, self.hide, role=ButtonRole.SECONDARY, name=f"{name}.act")
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        if not self.isVisible():
+            self.show()
+            announce(self, words, urgent=True)
+
+
+class Frame(QWidget):
+    """``Frame(ctx, home, place, on_lock, on_theme)``.
+
+    ``home()`` makes the first page of the role; ``place(name, about)`` makes any other;
+    ``on_lock()`` ends the process. Give the frame to the context before it is shown:
+    ``ctx.nav = frame``."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        home: Callable[[], QWidget],
+        place: Callable[[str, dict[str, str]], QWidget],
+        on_lock: Callable[[], object],
+        on_theme: Callable[[theme.ThemeName], object],
+        *,
+        idle_seconds: int = IDLE_SECONDS,
+    ) -> None:
+        super().__init__()
+        self._ctx, self._make_home, self._place = ctx, home, place
+        self._on_lock, self._on_theme = on_lock, on_theme
+        self._idle_seconds = idle_seconds
+        self._locking = False
+        self._pages: list[QWidget] = []
+        self.setProperty("ground", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("no_ring", True)
+        self._build()
+        self._keys()
+        self._start_clock()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bar = _Bar(self._ctx, self.set_theme)
+        self.failure = _Notice("failure", "Close", "red")
+        self.warning = _Notice("idle", "Stay signed in", "amber")
+        self.stack = QStackedWidget()
+        for part in (self.bar, self.failure, self.warning):
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        self._toast = Toast(self)
+        self._ring = FocusRing(self)
+        self.bar.lock.clicked.connect(lambda _on=False: self.lock())
+        self.bar.late.clicked.connect(lambda _on=False: self.home())
+        self.bar.find.textChanged.connect(self._find)
+        self.bar.find.returnPressed.connect(self._find_first)
+        self.bar.find.left.connect(self._leave_find)
+        self._ctx.work.unhandled.connect(self._failed)
+
+    def _keys(self) -> None:
+        for keys, act in (("Ctrl+K", self._go_find), ("Ctrl+L", self.lock), ("F5", self.refresh)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _start_clock(self) -> None:
+        self._quiet = QElapsedTimer()
+        self._quiet.start()
+        self._tick_timer = QTimer(self)
+        self._tick_timer.setInterval(1000)
+        self._tick_timer.timeout.connect(self._tick)
+        self._tick_timer.start()
+        self._tick()
+
+    # the way about (context.Nav)
+
+    def home(self) -> None:
+        if not self._may_leave():
+            return
+        while len(self._pages) > 1:
+            self._drop(self._pages.pop())
+        if not self._pages:
+            self._put(self._make_home())
+        self._bring_front()
+
+    def open(self, page: QWidget) -> None:
+        if not self._may_leave():
+            page.deleteLater()
+            return
+        self._put(page)
+        self._bring_front()
+
+    def go(self, place: str, **about: str) -> None:
+        self.open(self._place(place, about))
+
+    def back(self) -> None:
+        if len(self._pages) > 1 and self._may_leave():
+            self._drop(self._pages.pop())
+            self._bring_front()
+
+    def toast(self, words: str, then: str = "", on: Callable[[], object] | None = None) -> None:
+        self._toast.say(words, then, on)
+
+    def announce(self, words: str, *, urgent: bool = False) -> None:
+        announce(self, words, urgent=urgent)
+
+    def set_late(self, cells: tuple[str, ...]) -> None:
+        self.bar.late.setVisible(bool(cells))
+        self.bar.late.setText(f"{len(cells)} late: {', '.join(cells)}")
+
+    def lock(self) -> None:
+        """Put away what was typed, then lock. Once."""
+        if self._locking:
+            return
+        self._locking = True
+        for page in self._pages:
+            _save(page)
+        self._on_lock()
+
+    # pages
+
+    def page(self) -> QWidget | None:
+        """The page in front."""
+        return self._pages[-1] if self._pages else None
+
+    def refresh(self) -> None:
+        fresh = getattr(self.page(), "refresh", None)
+        if fresh is not None:
+            fresh()
+
+    def _put(self, page: QWidget) -> None:
+        self._pages.append(page)
+        self.stack.addWidget(page)
+
+    def _bring_front(self) -> None:
+        page = self._pages[-1]
+        self.stack.setCurrentWidget(page)
+        self.refresh()
+        self._retitle()
+        start = getattr(page, "focus_start", None)
+        if start is not None:
+            QTimer.singleShot(0, page, start)
+
+    def _retitle(self) -> None:
+        page = self.page()
+        if page is not None and page.windowTitle():
+            self.window().setWindowTitle(f"{page.windowTitle()} – {self._ctx.suite}")
+
+    def _drop(self, page: QWidget) -> None:
+        _save(page)
+        self.stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    def _may_leave(self) -> bool:
+        asked = getattr(self.page(), "may_leave", None)
+        return True if asked is None else bool(asked())
+
+    # finding
+
+    def _go_find(self) -> None:
+        if self.bar.find.isVisible():
+            self.bar.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.find.selectAll()
+
+    def _find(self, words: str) -> None:
+        """A page that lists people narrows itself as the words are typed."""
+        finder = getattr(self.page(), "find", None)
+        if finder is not None and not isinstance(finder, QWidget):
+            finder(words.strip())
+
+    def _find_first(self) -> None:
+        """Enter: back to the board with these words, or open the first that is found."""
+        words = self.bar.find.text().strip()
+        if not hasattr(self.page(), "find_first"):
+            self.home()
+            self._find(words)
+            return
+        self.page().find_first()  # type: ignore[union-attr]
+
+    def _leave_find(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # keys, errors, time
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing else wanted."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        page = self.page()
+        if isinstance(page, Page):
+            inner: Page | None = page
+        else:
+            found = [] if page is None else page.findChildren(Page)
+            inner = next((p for p in found if p.isVisible()), None)
+        if inner is None or not inner.handle_key(event):
+            super().keyPressEvent(event)
+
+    def _failed(self, error: Exception) -> None:
+        words, then = getattr(error, "words", str(error)), getattr(error, "then", "")
+        self.failure.say(f"{words} {then}".strip())
+
+    def set_theme(self, name: theme.ThemeName) -> None:
+        theme.apply(QApplication.instance(), name)  # type: ignore[arg-type]
+        self._on_theme(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """All keys and presses reach the native window first: one filter there hears them."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress,
+                            QEvent.Type.MouseMove, QEvent.Type.Wheel):  # fmt: skip
+            self._quiet.restart()
+            if self.warning.isVisible() and event.type() is not QEvent.Type.MouseMove:
+                self.warning.hide()
+        return False
+
+    def _tick(self) -> None:
+        here = self._ctx.now().astimezone()
+        self.bar.clock.setText(f"{here.hour:02d}:{here.minute:02d}")
+        quiet = self._quiet.elapsed() // 1000
+        if quiet >= self._idle_seconds:
+            self.lock()
+        elif quiet >= self._idle_seconds - WARN_SECONDS:
+            left = self._idle_seconds - quiet
+            self.warning.say(
+                f"Locking in {left} seconds. What you have typed is kept. Press any key to stay."
+            )
+        elif self.warning.isVisible():
+            self.warning.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._toast.place()
+
+    def stop(self) -> None:
+        """End the clock; nothing of the frame runs after this."""
+        self._tick_timer.stop()
+
+
+def _save(page: QWidget) -> None:
+    for one in (page, *page.findChildren(Page)):
+        put_away = getattr(one, "save_now", None)
+        if put_away is not None:
+            put_away()

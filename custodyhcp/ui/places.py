@@ -1,0 +1,90 @@
+"""Every place a person can go, by name, and the first place of each role.
+
+A page is imported when somebody goes there, so that the first window is not late. A place that is
+not in this table cannot be reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, assert_never
+
+from custodyhcp.vault.compartments import Role
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from custodyhcp.ui.context import Context
+
+About = Mapping[str, str]
+
+
+def board(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.board import BoardPage
+
+    return BoardPage(ctx)
+
+
+def person(ctx: Context, about: About) -> QWidget:
+    """``detention``, and ``section`` where not the first."""
+    from custodyhcp.ui.person import PersonPage
+
+    return PersonPage(ctx, about["detention"], about.get("section", ""))
+
+
+def add_person(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.add_person import AddPersonPage
+
+    return AddPersonPage(ctx)
+
+
+def custody_list(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.custody_list import CustodyListPage
+
+    return CustodyListPage(ctx)
+
+
+def briefings(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.briefings import BriefingsPage
+
+    return BriefingsPage(ctx)
+
+
+def oversight(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.oversight import OversightPage
+
+    return OversightPage(ctx)
+
+
+def people(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.people import PeoplePage
+
+    return PeoplePage(ctx)
+
+
+PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
+    "board": board,
+    "person": person,
+    "add-person": add_person,
+    "custody-list": custody_list,
+    "briefings": briefings,
+    "oversight": oversight,
+    "people": people,
+}
+
+
+def home_of(role: Role) -> str:
+    """The name of the first place of that role."""
+    match role:
+        case Role.HCP:
+            return "board"
+        case Role.SERGEANT:
+            return "briefings"
+        case Role.IG:
+            return "oversight"
+        case Role.ADMIN:
+            return "people"
+        case Role.DEVICE:
+            raise ValueError("the workstation itself has no screen")
+        case _:
+            assert_never(role)
