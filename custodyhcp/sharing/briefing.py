@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
+from custodyhcp.records.dates import cui_date_time, cui_short, cui_time
 from custodyhcp.records.directions import (
     AppropriateAdult,
     Basis,
@@ -33,11 +34,12 @@ from custodyhcp.records.directions import (
 )
 from custodyhcp.sharing.document import Emphasis, Line
 from custodyhcp.sharing.plain import one_line
-from custodyhcp.sharing.uk_time import uk_clock, uk_date_and_clock, uk_when
 
 MARKING = "OFFICIAL-SENSITIVE"
 MAY_BE_READ = "May be read by solicitor and appropriate adult."
-CARE_ONLY = "For care in custody only: not to be entered as a warning marker unless healthcare agrees."
+CARE_ONLY = (
+    "For care in custody only: not to be entered as a warning marker unless healthcare agrees."
+)
 PRECAUTIONS = "Standard precautions for everyone."
 DUTY = "duty of care"
 
@@ -62,7 +64,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A whole briefing, exactly as it is read. ``lines`` are in reading order; line 1 is fitness."""
+    """A whole briefing, exactly as it is read: ``lines`` in reading order, fitness first."""
 
     header: Header
     fitness: FitToDetain
@@ -88,14 +90,14 @@ class Briefing:
             return words
         words += f", replaces v{self.header.replaces}"
         at = self.header.replaces_at
-        return words if at is None else f"{words} given {uk_when(at, self.header.given_at)}"
+        return words if at is None else f"{words} given {cui_short(at, self.header.given_at)}"
 
     @property
     def given_words(self) -> str:
         """``Given 23-Nov-2026 15:40 by J Smith RN, phone 55``."""
         by = one_line(self.header.given_by)
         phone = f", phone {one_line(self.header.phone)}" if self.header.phone else ""
-        return f"Given {uk_date_and_clock(self.header.given_at)} by {by}{phone}"
+        return f"Given {cui_date_time(self.header.given_at)} by {by}{phone}"
 
 
 def compose(directions: Directions, header: Header) -> Briefing:
@@ -186,7 +188,7 @@ def observation_words(observation: Observation) -> str:
 def _observe(observation: Observation, now: datetime) -> Line:
     words = observation_words(observation)
     if observation.until is not None:
-        words += f" until {uk_when(observation.until, now)}"
+        words += f" until {cui_short(observation.until, now)}"
     reason = one_line(observation.reason)
     return Line(
         "observe",
@@ -208,7 +210,7 @@ def _review(directions: Directions, header: Header) -> Line:
     if directions.next_review is None:
         words = "none needed"
     else:
-        words = uk_when(directions.next_review, header.given_at)
+        words = cui_short(directions.next_review, header.given_at)
         missed = one_line(directions.review_if_missed)
         words += f". If missed: {missed}" if missed else _ring(header.phone)
     return Line("review", "Next review", words, "a missed review harms", DUTY, Emphasis.STRONG)
@@ -251,9 +253,7 @@ def _basis_words(basis: Basis) -> str:
             assert_never(basis)
 
 
-def _chosen(
-    directions: Directions, key: str, label: str, text: str, reason: str
-) -> Iterator[Line]:
+def _chosen(directions: Directions, key: str, label: str, text: str, reason: str) -> Iterator[Line]:
     words = one_line(text)
     if words:
         yield Line(key, label, words, reason, _basis_words(directions.basis))
@@ -273,7 +273,7 @@ def _medicine(medicine: MedicineDirection, basis: Basis, number: int, now: datet
             words, who = one_line(medicine.label) or "Medicine held by custody", "custody gives"
         case _:
             assert_never(medicine.given_by)
-    due = "as needed" if medicine.due is None else f"due {uk_when(medicine.due, now)}"
+    due = "as needed" if medicine.due is None else f"due {cui_short(medicine.due, now)}"
     extra = one_line(medicine.instructions)
     parts = [words, due, who, *([extra] if extra else [])]
     if medicine.keep_in_cell:
@@ -286,7 +286,7 @@ def _medicine(medicine: MedicineDirection, basis: Basis, number: int, now: datet
 def _self_harm(directions: Directions, now: datetime) -> Line:
     match directions.self_harm:
         case SelfHarm.NONE_IDENTIFIED:
-            words, emphasis = f"none identified at {uk_clock(now)}", Emphasis.NORMAL
+            words, emphasis = f"none identified at {cui_time(now)}", Emphasis.NORMAL
         case SelfHarm.RAISED:
             words, emphasis = "RAISED", Emphasis.STRONG
         case SelfHarm.HIGH:

@@ -80,4 +80,6 @@ def drawable_text(text: str) -> str:
 
 def latin_text(text: str) -> str:
     """``text`` with everything beyond Latin shown as code points: the last resort."""
-    return "".join(c if ord(c) < 0x250 or c in "\u2013\u2014\u2019\u2026" else code_point(c) for c in text)
+    return "".join(
+        c if ord(c) < 0x250 or c in "\u2013\u2014\u2019\u2026" else code_point(c) for c in text
+    )

@@ -22,7 +22,7 @@ MAX_WORDS_IN_ALL = 120
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """``field`` names the line, ``found`` quotes it (empty for a length), ``why`` says what to do."""
+    """``field``: the line. ``found``: the words, empty for a length. ``why``: what to do."""
 
     field: str
     found: str
@@ -56,7 +56,10 @@ _PATTERNS = (
     (_SCORE, "Scores stay in the clinical record. Say what to do."),
     (r"\d(?:\.\d+)? ?mmol", "Test results stay in the clinical record."),
     (r"\d ?%", "Measurements stay in the clinical record."),
-    (r"\b\d{2,3} ?/ ?\d{2,3}\b(?! ?/)", "This looks like a blood pressure. Leave measurements out."),
+    (
+        r"\b\d{2,3} ?/ ?\d{2,3}\b(?! ?/)",
+        "This looks like a blood pressure. Leave measurements out.",
+    ),
     (r"\b[a-tv-z]\d{2}\.\d{1,2}\b", "This looks like a diagnosis code."),
     (r"\b\d{15,18}\b", "This looks like a diagnosis code."),
     (r"[\w.+-]+@[\w-]+\.\w+", "Email addresses do not belong in a briefing."),

@@ -14,12 +14,22 @@ from typing import Any
 
 import typst
 
+from custodyhcp.records.dates import cui_date_time
 from custodyhcp.resources import path
 from custodyhcp.sharing.briefing import CARE_ONLY, MARKING, MAY_BE_READ, Briefing
 from custodyhcp.sharing.document import Line
+from custodyhcp.sharing.envelope import pdf_title
 from custodyhcp.sharing.fonts import drawable_text, latin_text, typst_fonts
 from custodyhcp.sharing.plain import one_line
-from custodyhcp.sharing.uk_time import uk_date_and_clock
+from custodyhcp.sharing.summary import MARKING as SUMMARY_MARKING
+from custodyhcp.sharing.summary import TITLE as SUMMARY_TITLE
+from custodyhcp.sharing.summary import (
+    Summary,
+    address_lines,
+    identity_block,
+    sections,
+    version_words,
+)
 
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
@@ -34,7 +44,7 @@ def render(template: str, data: Mapping[str, Any], at: datetime) -> bytes:
 
 def _compiled(template: str, data: Any, at: datetime) -> bytes:
     source = path(f"sharing/{template}")
-    made = typst.compile(
+    made: Any = typst.compile(
         source,
         root=source.parent,
         format="pdf",
@@ -44,8 +54,7 @@ def _compiled(template: str, data: Any, at: datetime) -> bytes:
         pdf_standards=_STANDARDS,
         timestamp=at,
     )
-    assert isinstance(made, bytes)
-    return made
+    return bytes(made)
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
@@ -60,7 +69,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 def pages(pdf: bytes) -> int:
     """How many pages a PDF of ours has."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -110,8 +119,38 @@ def _briefing_data(briefing: Briefing, size: float, pad: float) -> dict[str, Any
         "headline": _row(briefing.headline),
         "lines": [_row(line) for line in briefing.lines[1:]],
         "given": briefing.given_words,
-        "assessed": uk_date_and_clock(h.assessed_at),
+        "assessed": cui_date_time(h.assessed_at),
         "notices": [MAY_BE_READ, CARE_ONLY],
         "size": size,
         "pad": pad,
+    }
+
+
+def summary_pdf(summary: Summary) -> bytes:
+    """The care summary, identity block and page count on every page; the title names nobody."""
+    return render("summary.typ", _summary_data(summary), summary.prepared_at)
+
+
+def _summary_data(summary: Summary) -> dict[str, Any]:
+    pairs = identity_block(summary.patient)
+    address = ", ".join(address_lines(summary.patient))
+    phone = one_line(summary.patient.phone)
+    preferred = one_line(summary.patient.preferred)
+    more = [("Preferred name", preferred)] if preferred else []
+    return {
+        "title": pdf_title(summary.reference, summary.version),
+        "heading": SUMMARY_TITLE,
+        "marking": SUMMARY_MARKING,
+        "service": one_line(summary.service.name),
+        "version": version_words(summary),
+        "reference": one_line(summary.reference),
+        "reference_version": f"{one_line(summary.reference)} v{summary.version}",
+        "name": pairs[0][1],
+        "identity": pairs[1:],
+        "reach": [*more, ("Tel", phone or "not given"), ("Address", address)],
+        "found": f"If found, return to {one_line(summary.service.name) or 'the custody suite'}.",
+        "sections": [
+            {"heading": s.heading, "lines": list(s.lines), "negative": s.negative}
+            for s in sections(summary)
+        ],
     }
