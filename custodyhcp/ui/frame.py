@@ -87,7 +87,7 @@ class _Bar(QFrame):
         row.setSpacing(12)
         suite = ctx.suite + _AFTER_SUITE[ctx.member.role]
         row.addWidget(PlainLabel(suite, "suite", wrap=False, name="bar.suite"))
-        self.find = _Find()
+        self.finder = _Find()
         self._build_find(row, shown=ctx.member.role is Role.HCP)
         row.addStretch(1)
         self.late = Button("", name="bar.late")
@@ -103,15 +103,15 @@ class _Bar(QFrame):
             row.addWidget(part)
 
     def _build_find(self, row: QHBoxLayout, *, shown: bool) -> None:
-        self.find.setObjectName("bar.find")
-        self.find.setAccessibleName("Find a person, cell or reference")
-        self.find.setPlaceholderText("Find a person, cell or reference")
-        self.find.setMinimumWidth(120)
-        self.find.setMaximumWidth(320)
+        self.finder.setObjectName("bar.find")
+        self.finder.setAccessibleName("Find a person, cell or reference")
+        self.finder.setPlaceholderText("Find a person, cell or reference")
+        self.finder.setMinimumWidth(120)
+        self.finder.setMaximumWidth(320)
         hint = KeyHint("Ctrl K")
-        self.find.setVisible(shown)
+        self.finder.setVisible(shown)
         hint.setVisible(shown)
-        row.addWidget(self.find, 3)
+        row.addWidget(self.finder, 3)
         row.addWidget(hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,9 +202,9 @@ class Frame(QWidget):
         self._ring = FocusRing(self)
         self.bar.lock.clicked.connect(lambda _on=False: self.lock())
         self.bar.late.clicked.connect(lambda _on=False: self.home())
-        self.bar.find.textChanged.connect(self._find)
-        self.bar.find.returnPressed.connect(self._find_first)
-        self.bar.find.left.connect(self._leave_find)
+        self.bar.finder.textChanged.connect(self._find)
+        self.bar.finder.returnPressed.connect(self._find_first)
+        self.bar.finder.left.connect(self._leave_find)
         self._ctx.work.unhandled.connect(self._failed)
 
     def _keys(self) -> None:
@@ -261,9 +261,13 @@ class Frame(QWidget):
         if self._locking:
             return
         self._locking = True
+        self.put_away()
+        self._on_lock()
+
+    def put_away(self) -> None:
+        """Have every open page save what has been typed."""
         for page in self._pages:
             _save(page)
-        self._on_lock()
 
     # pages
 
@@ -307,24 +311,25 @@ class Frame(QWidget):
     # finding
 
     def _go_find(self) -> None:
-        if self.bar.find.isVisible():
-            self.bar.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.bar.find.selectAll()
+        if self.bar.finder.isVisible():
+            self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.finder.selectAll()
 
     def _find(self, words: str) -> None:
         """A page that lists people narrows itself as the words are typed."""
-        finder = getattr(self.page(), "find", None)
-        if finder is not None and not isinstance(finder, QWidget):
+        finder = getattr(self.page(), "find_people", None)
+        if finder is not None:
             finder(words.strip())
 
     def _find_first(self) -> None:
         """Enter: back to the board with these words, or open the first that is found."""
-        words = self.bar.find.text().strip()
-        if not hasattr(self.page(), "find_first"):
-            self.home()
-            self._find(words)
+        words = self.bar.finder.text().strip()
+        first = getattr(self.page(), "find_first", None)
+        if first is not None:
+            first()
             return
-        self.page().find_first()  # type: ignore[union-attr]
+        self.home()
+        self._find(words)
 
     def _leave_find(self) -> None:
         page = self.page()

@@ -39,7 +39,9 @@ _TYPING = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
 class Page(QWidget):
     """Base of every screen. Subclasses fill ``self.body`` in ``__init__`` and override
-    ``refresh()``, which the frame calls each time the page comes to the front.
+    ``refresh()``, which the frame calls each time the page comes to the front. A page that lists
+    people has ``find_people(words)`` (called as the find box is typed in) and ``find_first()``
+    (Enter in the find box).
 
     ``width`` is the widest the column of the form grows (0: as wide as there is); ``fill`` gives
     the body all the height (a page that is one big table)."""

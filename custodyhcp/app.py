@@ -1,0 +1,209 @@
+"""The composition root: the only place that puts the rooms and the windows together.
+
+Start-up, in order
+1. ``umask 077`` and nothing else: whatever is written later is the owner's alone.
+2. Qt and the kit are imported, the application is made, the theme last chosen is put on.
+3. The sign-in window is shown. Up to here no room but the list of roles has been imported: no
+   cryptography, no database, no keyring. Typing is accepted from this moment.
+4. After the first paint the worker thread opens the door: imports the rooms, checks that the
+   libraries are those the program relies on (``self_test``), finds the store and opens it.
+5. What was found decides: set-up, recovery, or sign-in. Sign-in gives a desk; the desk's role gives
+   the screens.
+6. Locking, closing and idle all end this process; the supervisor starts a fresh one after a lock.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from custodyhcp.errors import KnownError
+from custodyhcp.ui import theme
+from custodyhcp.ui.door import Demonstration, Door, Found, Suite
+from custodyhcp.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from keyring.backend import KeyringBackend
+
+    from custodyhcp.ledger import Desk, Ledger
+    from custodyhcp.staff.acceptable_use import AcceptableUse
+    from custodyhcp.staff.founding import Founded, Founding
+    from custodyhcp.vault.keyslots import KdfParams
+
+
+def default_store() -> Path:
+    """Where a suite lies when nobody says otherwise."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("custodyhcp", appauthor=False)) / "suite"
+
+
+def settings_file() -> Path:
+    """Holds the theme chosen, and nothing about anybody."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("custodyhcp", appauthor=False)) / "settings.json"
+
+
+class Rooms(Door):
+    """The real door: the staff room's verbs over the store in ``folder``.
+
+    ``backend`` and ``kdf`` differ from the full ones only for a suite that is thrown away."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        backend: KeyringBackend | None = None,
+        kdf: KdfParams | None = None,
+        behind: float = 0.0,
+    ) -> None:
+        self_test()
+        self._folder, self._backend, self._kdf = folder, backend, kdf
+        self._behind = behind
+        self._ledger: Ledger | None = None
+
+    def now(self) -> datetime:
+        """The clock; ``behind`` seconds ago in a demonstration with times of its own."""
+        from datetime import UTC, datetime, timedelta
+
+        return datetime.now(UTC) - timedelta(seconds=self._behind)
+
+    def look(self) -> Found:
+        from custodyhcp.staff.opening import open_suite
+        from custodyhcp.vault.device import SecretMissing
+
+        if self._ledger is not None:
+            return Found.SUITE
+        if not (self._folder / "keyslots.json").exists():
+            return Found.NOTHING
+        try:
+            self._ledger = open_suite(self._folder, self.now, backend=self._backend)
+        except SecretMissing:
+            return Found.KEY_MISSING
+        return Found.SUITE
+
+    def ledger(self) -> Ledger:
+        if self._ledger is None:
+            raise KnownError("The suite is still being opened.", "Wait a moment and try again.")
+        return self._ledger
+
+    def suite(self) -> Suite:
+        from custodyhcp.vault.authority import FOUNDED
+        from custodyhcp.vault.compartments import Compartment
+
+        body = next(iter(self.ledger().open_entries((FOUNDED,)))).body(Compartment.OPEN)
+        return Suite(body["organisation"], body["suite"], body["phone"])
+
+    def sign_in(self, login: str, passphrase: str) -> Desk:
+        from custodyhcp.staff import signing_in
+
+        return signing_in.sign_in(self.ledger(), login, passphrase)
+
+    def enrol(self, login: str, code: str, passphrase: str) -> Desk:
+        from custodyhcp.staff import signing_in
+
+        return signing_in.enrol(self.ledger(), login, code, passphrase)
+
+    def use_due(self, desk: Desk) -> AcceptableUse | None:
+        from custodyhcp.staff import signing_in
+
+        return signing_in.use_due(desk)
+
+    def accept_use(self, desk: Desk, version: str) -> None:
+        from custodyhcp.staff import signing_in
+
+        signing_in.accept_use(desk, version)
+
+    def found(self, founding: Founding, passphrase: str) -> Founded:
+        from custodyhcp.staff import founding as verbs
+
+        made = verbs.found(
+            self._folder, founding, passphrase, self.now, backend=self._backend, kdf=self._kdf
+        )
+        self._ledger = made.ledger
+        return made
+
+    def recover(self, first: str, second: str) -> None:
+        from custodyhcp.staff import opening
+
+        opening.recover(self._folder, (first, second), backend=self._backend)
+
+    def lock(self, desk: Desk) -> None:
+        from custodyhcp.staff import signing_in
+
+        signing_in.lock(desk)
+
+    def close(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
+
+
+def self_test() -> None:
+    """The libraries are those that the promises rest on, or the program does not go on."""
+    import sqlcipher3
+
+    if tuple(int(x) for x in sqlcipher3.sqlite_version.split(".")) < (3, 51, 3):
+        raise KnownError(
+            "The database library on this computer is too old to be safe.",
+            "Install custodyhcp again.",
+        )
+
+
+def make_application(settings: Path | None = None) -> QApplication:
+    """The one QApplication, dressed in the theme last chosen."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("custodyhcp")
+    app.setStyle("Fusion")
+    theme.apply(app, theme.remembered(settings) if settings else theme.ThemeName.LIGHT)
+    return app
+
+
+def run_window(
+    store: Path | None,
+    *,
+    keyring_pipe: bool = False,
+    demonstration: bool = False,
+) -> int:
+    """One window, for one sign-in; the exit code is 75 where it was locked."""
+    os.umask(0o077)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    settings = None if demonstration else settings_file()
+    app = make_application(settings)
+    window = MainWindow(
+        lambda: _door(store, keyring_pipe=keyring_pipe, demonstration=demonstration),
+        demonstration=_shown() if demonstration else (),
+        on_theme=(lambda name: theme.remember(settings, name))
+        if settings
+        else (lambda _name: None),
+    )
+    window.show()
+    code = app.exec()
+    window.stop()
+    return window.exit_code or code
+
+
+def _door(store: Path | None, *, keyring_pipe: bool, demonstration: bool) -> Door:
+    backend: KeyringBackend | None = None
+    if keyring_pipe:
+        from custodyhcp.vault.pipe_keyring import PipeKeyring
+
+        backend = PipeKeyring.over_standard_streams()
+    return Rooms(store or default_store(), backend=backend)
+
+
+def _shown() -> Sequence[Demonstration]:
+    from custodyhcp import demonstration_people
+
+    return demonstration_people.SIGN_INS

@@ -1,0 +1,54 @@
+"""What the sign-in window asks of the rest of the program. ``app.py`` gives the real one.
+
+Kept apart so that the first window imports nothing heavy: no key, no store, until it is painted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+    from custodyhcp.staff.acceptable_use import AcceptableUse
+    from custodyhcp.staff.founding import Founded, Founding
+
+
+class Found(Enum):
+    """What lies in the store's folder."""
+
+    NOTHING = "NOTHING"  # set-up begins
+    SUITE = "SUITE"  # sign-in
+    KEY_MISSING = "KEY_MISSING"  # this computer lost its key: recovery codes
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    organisation: str
+    suite: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """A sign-in that the demonstration shows on its first screen."""
+
+    who: str
+    login: str
+    passphrase: str
+
+
+class Door(Protocol):
+    """Every method is slow and is called off the screen's thread; errors are ``KnownError``."""
+
+    def look(self) -> Found: ...
+    def suite(self) -> Suite: ...
+    def sign_in(self, login: str, passphrase: str) -> Desk: ...
+    def enrol(self, login: str, code: str, passphrase: str) -> Desk: ...
+    def use_due(self, desk: Desk) -> AcceptableUse | None: ...
+    def accept_use(self, desk: Desk, version: str) -> None: ...
+    def found(self, founding: Founding, passphrase: str) -> Founded: ...
+    def recover(self, first: str, second: str) -> None: ...
+    def lock(self, desk: Desk) -> None: ...
+    def close(self) -> None: ...
