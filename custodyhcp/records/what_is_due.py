@@ -1,8 +1,8 @@
 """Who comes first on the board. Pure.
 
 Rules kept here (domain clinical 7 and 8; design screens): NOT FIT before everybody until the
-transfer has started and after; then those whose review is late, longest first; then those due
-within half an hour; then unread briefings, longest first; then the rest by when they are due.
+transfer has started; then those whose review is late, longest first; then those due within half
+an hour; then unread briefings, longest first; then the rest by when they are due.
 One minute late is late. Controls the hazard of a missed review (H-REVIEW).
 """
 
@@ -35,7 +35,7 @@ class Task(Enum):
     FIRST_ASSESSMENT = "First assessment"
     REVIEW = "Review"
     MEDICINE = "Medicine"
-    ASK_AGAIN = "Ask again about SCR"
+    AT_HOSPITAL = "Gone to hospital"
     NOTHING = "Nothing due"
 
 
@@ -50,7 +50,8 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What ordering the board needs to know of one person."""
+    """What ordering the board needs to know of one person. ``not_fit``: and the transfer to
+    hospital has not started."""
 
     next: Next
     not_fit: bool = False

@@ -1,0 +1,97 @@
+"""Verbs by which a health professional signs an assessment and gives directions.
+
+Rules kept here: both are checked again at the press, whatever a screen let through; an assessment
+and the directions that follow from it are written in one transaction; where something newer was
+recorded since the page was read, nothing is written (``ledger.Moved``) and nothing typed is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.values import Expect
+from custodyhcp.records import assessment as assessments
+from custodyhcp.records import dates, directing
+from custodyhcp.records.arrivals import insist
+from custodyhcp.records.assessment import Assessment
+from custodyhcp.records.detention import Detention
+from custodyhcp.records.directions import Directions
+from custodyhcp.records.people import read_detention
+from custodyhcp.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The two entries written together."""
+
+    assessment: Entry
+    directions: Entry
+
+
+def record_assessment(
+    desk: Desk, detention: str, assessment: Assessment, *, last_seq: int | None = None
+) -> Entry:
+    """Sign an assessment on its own; directions in force stay as they are."""
+    stay = read_detention(desk, detention).detention
+    new = _assessment_entry(desk, stay, assessment)
+    return desk.append(new, expect=_expecting(detention, last_seq))[0]
+
+
+def give_directions(
+    desk: Desk, detention: str, directions: Directions, *, last_seq: int | None = None
+) -> Entry:
+    """Put a whole set of directions in force in place of the last."""
+    stay = read_detention(desk, detention).detention
+    new = _directions_entry(desk, stay, directions)
+    return desk.append(new, expect=_expecting(detention, last_seq))[0]
+
+
+def sign(
+    desk: Desk,
+    detention: str,
+    assessment: Assessment,
+    directions: Directions,
+    *,
+    last_seq: int | None = None,
+) -> Signed:
+    """Both, or neither. ``last_seq`` is the newest entry that the page had read."""
+    stay = read_detention(desk, detention).detention
+    both = _assessment_entry(desk, stay, assessment), _directions_entry(desk, stay, directions)
+    assessed, directed = desk.append(*both, expect=_expecting(detention, last_seq))
+    return Signed(assessed, directed)
+
+
+def _expecting(detention: str, last_seq: int | None) -> Expect | None:
+    return None if last_seq is None else Expect(detention, last_seq)
+
+
+def _assessment_entry(desk: Desk, stay: Detention, assessment: Assessment) -> NewEntry:
+    clean = assessments.cleaned(assessment)
+    insist(assessments.problems(clean, desk.now()))
+    return _clinical("assessment.recorded", stay, assessments.to_body(clean))
+
+
+def _directions_entry(desk: Desk, stay: Detention, directions: Directions) -> NewEntry:
+    now = desk.now()
+    under_18 = stay.under_18(dates.today(now))
+    settled = directing.settled(directions, under_18=under_18)
+    insist(directing.problems(settled, under_18=under_18, now=now, before=stay.directions))
+    supersedes = stay.given[-1].entry if stay.given else None
+    return _clinical("directions.given", stay, directing.to_body(settled), supersedes)
+
+
+def _clinical(
+    kind: str, stay: Detention, body: dict[str, object], supersedes: str | None = None
+) -> NewEntry:
+    return NewEntry(
+        kind=kind,
+        parts={Compartment.CLINICAL: body},
+        person=stay.person,
+        detention=stay.id,
+        supersedes=supersedes,
+    )

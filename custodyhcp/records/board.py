@@ -1,0 +1,340 @@
+"""The board: everyone in custody, one line each, whom to see first at the top.
+
+What a line says is folded from the entries of that stay; a reader sees only what the reader's
+keys open, so a sergeant's board has no clinical word in it. ``BoardReader`` remembers what it has
+read and afterwards reads only what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from custodyhcp.ledger.entry import Entry
+from custodyhcp.records import banner, dates
+from custodyhcp.records.detention import Detention, fold
+from custodyhcp.records.directions import AppropriateAdult, Directions, GivenBy
+from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
+from custodyhcp.records.what_is_due import (
+    Next,
+    Situation,
+    Task,
+    Urgency,
+    is_late,
+    next_words,
+    order,
+    urgency,
+)
+from custodyhcp.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+BOARD_KINDS = (
+    *PERSON_KINDS,
+    *STAY_KINDS,
+    "assessment.recorded",
+    "directions.given",
+    "consent.decided",
+    "briefing.published",
+    "briefing.acknowledged",
+    "transfer.started",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A short state: ``tone`` is red, amber, blue, green or grey, and never the only sign."""
+
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingState:
+    """The briefing now in force, as the board tells of it."""
+
+    entry: str
+    version: int
+    published_at: datetime
+    not_fit: bool
+    read_at: datetime | None = None
+    transfer_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One line. ``when`` stands beside ``task``; ``late`` is whether it is past its time."""
+
+    detention: str
+    cell: str
+    name: str
+    age: str
+    custody_ref: str
+    under_18: bool
+    flags: tuple[str, ...]
+    urgency: Urgency
+    task: str
+    when: str
+    late: bool
+    doing: str
+    asked: tuple[Chip, ...]
+    briefing: str
+    briefing_tone: str
+    unread: bool
+
+    @property
+    def find(self) -> str:
+        """What typing looks in: name, reference and cell."""
+        return f"{self.name} {self.custody_ref} {self.cell}".casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many are in each state, for the chips beside the heading."""
+
+    here: int
+    not_fit: int
+    late: int
+    due: int
+    unread: int
+    late_cells: tuple[str, ...]
+
+
+def counts(rows: Sequence[BoardRow]) -> Counts:
+    late = [row for row in rows if row.late or row.urgency is Urgency.NOT_FIT]
+    return Counts(
+        here=len(rows),
+        not_fit=sum(row.urgency is Urgency.NOT_FIT for row in rows),
+        late=sum(row.late for row in rows),
+        due=sum(row.urgency is Urgency.DUE for row in rows),
+        unread=sum(row.unread for row in rows),
+        late_cells=tuple(row.cell or "no cell" for row in late),
+    )
+
+
+class BoardReader:
+    """Reads the board again and again from one desk, opening only what is new since last time."""
+
+    def __init__(self) -> None:
+        self._after = -1
+        self._stays: dict[str, list[Entry]] = {}
+        self._people: dict[str, list[Entry]] = {}
+
+    def read(self, desk: Desk, now: datetime) -> list[BoardRow]:
+        """The lines in order, as of ``now``."""
+        if self._after < 0:
+            self._read_whole(desk)
+        else:
+            self._take(desk.read(kinds=BOARD_KINDS, after=self._after))
+        stays = {key: self._entries(key) for key in self._stays}
+        folded = {key: fold(entries) for key, entries in stays.items()}
+        for key in [key for key, stay in folded.items() if not stay.here]:
+            del self._stays[key], folded[key]
+        return rows(folded, stays, now)
+
+    def _read_whole(self, desk: Desk) -> None:
+        known = desk.read(kinds=STAY_KINDS)
+        closed = {e.header.detention for e in known if e.header.kind == "detention.closed"}
+        for opened in known:
+            stay, person = opened.header.detention, opened.header.person
+            if opened.header.kind != "detention.opened" or stay is None or stay in closed:
+                continue
+            self._take(desk.read(detention=stay, kinds=BOARD_KINDS))
+            self._take(desk.read(person=person, kinds=PERSON_KINDS))
+        self._after = max((e.header.seq for e in known), default=-1)
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            stay, person = entry.header.detention, entry.header.person
+            if stay is not None and (stay in self._stays or entry.header.kind == STAY_KINDS[0]):
+                self._stays.setdefault(stay, []).append(entry)
+            elif stay is None and person is not None:
+                self._people.setdefault(person, []).append(entry)
+            self._after = max(self._after, entry.header.seq)
+
+    def _entries(self, stay: str) -> tuple[Entry, ...]:
+        about = self._stays[stay]
+        person = next((e.header.person for e in about if e.header.person), "") or ""
+        return in_order((*about, *self._people.get(person, ())))
+
+
+def board(desk: Desk, now: datetime) -> list[BoardRow]:
+    """The board read once, from the beginning."""
+    return BoardReader().read(desk, now)
+
+
+# --- pure from here -------------------------------------------------------------------------------
+
+
+def rows(
+    stays: Mapping[str, Detention], entries: Mapping[str, Sequence[Entry]], now: datetime
+) -> list[BoardRow]:
+    """A line for each stay, in the order in which to see them."""
+    keyed = []
+    for key, stay in stays.items():
+        briefing = briefing_state(entries[key])
+        situation = _situation(stay, briefing)
+        row = _row(stay, briefing, situation, _asked(entries[key]), stays.values(), now)
+        keyed.append((order(situation, stay.cell, now), row))
+    return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def briefing_state(entries: Iterable[Entry]) -> BriefingState | None:
+    """The last briefing published, whether it was read, and whether a transfer has started."""
+    state: BriefingState | None = None
+    for entry in entries:
+        body = entry.body(Compartment.BRIEFING)
+        if not body:
+            continue
+        if entry.header.kind == "briefing.published":
+            not_fit = bool(body.get("not_fit"))
+            state = BriefingState(entry.header.id, int(body["version"]), entry.at, not_fit)
+        elif state is not None and body.get("briefing") == state.entry:
+            state = _answered(state, entry)
+    return state
+
+
+def _answered(state: BriefingState, entry: Entry) -> BriefingState:
+    read_at, transfer_at = state.read_at, state.transfer_at
+    if entry.header.kind == "briefing.acknowledged":
+        read_at = read_at or entry.at
+    elif entry.header.kind == "transfer.started":
+        transfer_at = entry.at
+    return BriefingState(
+        state.entry, state.version, state.published_at, state.not_fit, read_at, transfer_at
+    )
+
+
+def _situation(stay: Detention, briefing: BriefingState | None) -> Situation:
+    gone = briefing is not None and briefing.transfer_at is not None
+    said = stay.directions
+    not_fit = said.fitness.not_fit if said else briefing is not None and briefing.not_fit
+    unread = briefing.published_at if briefing is not None and briefing.read_at is None else None
+    return Situation(_next(stay, not_fit, gone), not_fit and not gone, unread)
+
+
+def _next(stay: Detention, not_fit: bool, gone: bool) -> Next:
+    if not_fit:
+        since = stay.given[-1].at if stay.given else None
+        return Next(Task.AT_HOSPITAL) if gone else Next(Task.HOSPITAL_TRANSFER, since=since)
+    if not stay.given and not stay.assessments:
+        if stay.requested_at is None:
+            return Next(Task.NOTHING)
+        return Next(Task.FIRST_ASSESSMENT, since=stay.requested_at)
+    return _earliest(stay.directions)
+
+
+def _earliest(directions: Directions | None) -> Next:
+    if directions is None:
+        return Next(Task.NOTHING)
+    due = [
+        Next(Task.MEDICINE, medicine.due)
+        for medicine in directions.medicines
+        if medicine.given_by is GivenBy.HCP and medicine.due is not None
+    ]
+    if directions.next_review is not None:
+        due.append(Next(Task.REVIEW, directions.next_review))
+    return min(due, key=lambda following: following.due or _NEVER, default=Next(Task.NOTHING))
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _row(
+    stay: Detention,
+    briefing: BriefingState | None,
+    situation: Situation,
+    asked: tuple[Chip, ...],
+    others: Iterable[Detention],
+    now: datetime,
+) -> BoardRow:
+    today = dates.today(now)
+    task, when = next_words(situation.next, now)
+    words, tone = _briefing_words(briefing, stay, now)
+    return BoardRow(
+        detention=stay.id,
+        cell=stay.cell,
+        name=stay.who.name,
+        age=stay.age(today),
+        custody_ref=stay.custody_ref,
+        under_18=stay.under_18(today),
+        flags=_flags(stay, today, others),
+        urgency=urgency(situation, now),
+        task=task,
+        when=when,
+        late=is_late(situation.next.due, now),
+        doing=doing_words(stay.directions),
+        asked=asked,
+        briefing=words,
+        briefing_tone=tone,
+        unread=situation.unread_since is not None,
+    )
+
+
+def _flags(stay: Detention, today: date, others: Iterable[Detention]) -> tuple[str, ...]:
+    said = banner.flags(stay, today, others)
+    return tuple(flag.lower() for flag in said if not flag.startswith(("Under 18", "Age not")))
+
+
+def doing_words(directions: Directions | None) -> str:
+    """What custody has been asked to do: ``Level 2, rouse every 30 min``."""
+    if directions is None:
+        return "Not yet directed"
+    if directions.fitness.not_fit:
+        return "NOT FIT to detain"
+    seen = directions.observation
+    verb = "rouse every" if seen.rouse else "every"
+    adult = directions.appropriate_adult is not AppropriateAdult.NOT_RECOMMENDED
+    return f"Level {seen.level}, {verb} {seen.minutes} min" + (" · AA" if adult else "")
+
+
+def _briefing_words(
+    briefing: BriefingState | None, stay: Detention, now: datetime
+) -> tuple[str, str]:
+    if briefing is None:
+        return ("not published", "amber") if stay.given else ("none", "")
+    version = f"v{briefing.version}"
+    if stay.given and stay.given[-1].at > briefing.published_at:
+        return f"{version} out of date", "amber"
+    if briefing.read_at is not None:
+        return f"{version} read {dates.cui_short(briefing.read_at, now)}", ""
+    waited = dates.ago(briefing.published_at, now).removesuffix(" ago")
+    return f"{version} unread {waited}", "amber"
+
+
+_SCOPE_WORDS = {"VIEW_SCR": "SCR", "VIEW_GP": "GP record", "SEND_GP": "GP letter"}
+_STOP_WORDS = {
+    "REFUSED": "refused",
+    "WITHDRAWN": "withdrawn",
+    "OPTED_OUT": "opted out",
+    "NOT_TRACED": "not found",
+    "CAPACITY_UNDETERMINED": "ask again",
+    "COULD_NOT_ANSWER": "could not be asked",
+    "NOT_ASKED": "not asked",
+}
+_AGREED = frozenset({"PTV_GRANTED", "PTV_PROXY", "CONSENT", "CONSENT_PROXY"})
+
+
+def _asked(entries: Iterable[Entry]) -> tuple[Chip, ...]:
+    """The last answer for each thing that was asked, in a fixed order."""
+    last = {
+        entry.body(Compartment.CLINICAL)["scope"]: entry.body(Compartment.CLINICAL)
+        for entry in entries
+        if entry.header.kind == "consent.decided" and entry.body(Compartment.CLINICAL)
+    }
+    return tuple(
+        _chip(name, str(last[scope].get("outcome")), str(last[scope].get("code")))
+        for scope, name in _SCOPE_WORDS.items()
+        if scope in last
+    )
+
+
+def _chip(name: str, outcome: str, code: str) -> Chip:
+    if outcome == "ALLOW":
+        return (
+            Chip(f"{name} yes", "green") if code in _AGREED else Chip(f"{name} override", "amber")
+        )
+    return Chip(f"{name} {_STOP_WORDS.get(code, 'no')}", "grey")

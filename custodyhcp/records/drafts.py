@@ -1,0 +1,60 @@
+"""Typing that is not recorded yet: sealed, saved as one types, given back after a crash.
+
+A draft is kept under what it is for (``assessment`` of this detention), so that its author finds
+it again, or a colleague who takes over. It is dropped in the moment it has become an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``fields`` are a form's values by name; ``cursor`` is the field and the place in it."""
+
+    fields: Mapping[str, Any]
+    cursor: tuple[str, int]
+    saved_at: datetime
+    author: str
+
+
+def key_for(what: str, detention: str) -> str:
+    return f"{what}:{detention}"
+
+
+def save(
+    desk: Desk,
+    what: str,
+    detention: str,
+    person: str,
+    fields: Mapping[str, Any],
+    cursor: tuple[str, int],
+) -> datetime:
+    """Keep what has been typed so far in place of what was kept before. Gives when."""
+    body = {"fields": dict(fields), "cursor": [cursor[0], cursor[1]]}
+    return desk.save_draft(key_for(what, detention), body, person=person)
+
+
+def restore(desk: Desk, what: str, detention: str) -> Draft | None:
+    """What was typed and never recorded; None where there is none, or these keys cannot open it."""
+    for saved in desk.drafts():
+        if saved.key == key_for(what, detention) and saved.body is not None:
+            name, place = saved.body["cursor"]
+            return Draft(saved.body["fields"], (name, place), saved.saved_at, saved.author)
+    return None
+
+
+def drop(desk: Desk, what: str, detention: str) -> None:
+    desk.drop_draft(key_for(what, detention))
+
+
+def waiting(desk: Desk) -> tuple[str, ...]:
+    """The detentions for which something was typed and never recorded, by their ids."""
+    return tuple(saved.key.partition(":")[2] for saved in desk.drafts())

@@ -1,0 +1,228 @@
+"""Verbs about who is in custody. Each takes a desk, appends entries in one transaction, and gives
+back a value; nothing is changed that was written before.
+
+The NHS number goes to the clinical compartment, names and the stay to identity: so a sergeant's
+or an IG officer's keys open who it is and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from custodyhcp.errors import KnownError
+from custodyhcp.ledger.entry import Entry, NewEntry, new_id, stamp
+from custodyhcp.records import arrivals, words
+from custodyhcp.records.arrivals import Arrival, insist
+from custodyhcp.records.custody_list import Known
+from custodyhcp.records.detention import Detention, fold, identity_body
+from custodyhcp.records.identity import Identity
+from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+PERSON_KINDS = ("person.added", "person.corrected")
+STAY_KINDS = ("detention.opened", "detention.moved", "detention.closed")
+
+
+@dataclass(frozen=True, slots=True)
+class BookedIn:
+    """The random ids of a person and of this stay."""
+
+    person: str
+    detention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One stay as this reader may see it: folded, and the entries it was folded from."""
+
+    detention: Detention
+    entries: tuple[Entry, ...]
+
+
+class NotHere(KnownError):
+    """No detention with that id, or one this reader's keys open nothing of."""
+
+    def __init__(self) -> None:
+        super().__init__("This person's record cannot be found.", "Go back to the board.")
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def book_in(desk: Desk, arrival: Arrival, source: str = "HAND") -> BookedIn:
+    """Add a person and open their stay, together or not at all."""
+    arrival = arrivals.cleaned(arrival)
+    insist(arrivals.problems(arrival, desk.now()))
+    ids, entries = booking(desk, arrival, source)
+    desk.append(*entries)
+    return ids
+
+
+def booking(desk: Desk, arrival: Arrival, source: str) -> tuple[BookedIn, tuple[NewEntry, ...]]:
+    """The two entries that book somebody in, for a verb that appends several people at once."""
+    ids = BookedIn(new_id(desk.now()), new_id(desk.now()))
+    person = _person_entry("person.added", ids.person, arrival.who, arrival.nhs, arrival.nhs_status)
+    return ids, (person, _stay_entry(ids, arrival, source))
+
+
+def add_person(
+    desk: Desk, who: Identity, nhs: str = "", nhs_status: NhsStatus = NhsStatus.NOT_TRACED
+) -> str:
+    """A person without a stay yet; gives their id."""
+    who = arrivals.cleaned_identity(who)
+    insist((*arrivals.identity_problems(who, desk.now()), *arrivals.nhs_problems(nhs)))
+    person = new_id(desk.now())
+    desk.append(_person_entry("person.added", person, who, nhs, nhs_status))
+    return person
+
+
+def correct_person(
+    desk: Desk,
+    detention: str,
+    who: Identity,
+    nhs: str = "",
+    nhs_status: NhsStatus = NhsStatus.NOT_TRACED,
+) -> Entry:
+    """Say who this person is, anew. What was said before stays in the ledger."""
+    who = arrivals.cleaned_identity(who)
+    insist((*arrivals.identity_problems(who, desk.now()), *arrivals.nhs_problems(nhs)))
+    before = read_detention(desk, detention)
+    said = [entry for entry in before.entries if entry.header.kind in PERSON_KINDS]
+    new = _person_entry(
+        "person.corrected",
+        before.detention.person,
+        who,
+        nhs,
+        nhs_status,
+        supersedes=said[-1].header.id if said else None,
+    )
+    return desk.append(new)[0]
+
+
+def open_detention(desk: Desk, person: str, arrival: Arrival, source: str = "HAND") -> str:
+    """A stay of somebody already known; ``arrival.who`` is not written again. Gives its id."""
+    arrival = arrivals.cleaned(arrival)
+    insist(arrivals.problems(arrival, desk.now()))
+    ids = BookedIn(person, new_id(desk.now()))
+    desk.append(_stay_entry(ids, arrival, source))
+    return ids.detention
+
+
+def move_cell(desk: Desk, detention: str, cell: str) -> Entry:
+    """To another cell; the briefing's next version carries it."""
+    clean = words.line(cell)
+    insist(words.too_long("cell", clean, arrivals.LONGEST_CELL, "The cell"))
+    return desk.append(moving(person_of(desk, detention), detention, clean))[0]
+
+
+def moving(person: str, detention: str, cell: str) -> NewEntry:
+    return _about("detention.moved", person, detention, {Compartment.IDENTITY: {"cell": cell}})
+
+
+def close_detention(desk: Desk, detention: str, at: datetime, destination: str) -> Entry:
+    """They have left: every permission for this stay ends with it."""
+    where = words.line(destination)
+    insist(words.too_long("destination", where, words.LONGEST_LINE, "The destination"))
+    body = {"at": stamp(at), "destination": where}
+    parts = {Compartment.IDENTITY: body}
+    return desk.append(_about("detention.closed", person_of(desk, detention), detention, parts))[0]
+
+
+def record_opened(desk: Desk, detention: str, purpose: str) -> Entry:
+    """Write once, when a record is opened on a screen, that it was and what for."""
+    parts = {Compartment.OVERSIGHT: {"purpose": words.line(purpose)}}
+    return desk.append(_about("record.opened", person_of(desk, detention), detention, parts))[0]
+
+
+def _about(
+    kind: str, person: str, detention: str, parts: dict[Compartment, dict[str, Any]]
+) -> NewEntry:
+    return NewEntry(kind=kind, parts=parts, person=person, detention=detention)
+
+
+def _person_entry(
+    kind: str,
+    person: str,
+    who: Identity,
+    nhs: str,
+    status: NhsStatus,
+    supersedes: str | None = None,
+) -> NewEntry:
+    return NewEntry(
+        kind=kind,
+        parts={
+            Compartment.IDENTITY: identity_body(who),
+            Compartment.CLINICAL: arrivals.nhs_body(nhs, status),
+        },
+        person=person,
+        supersedes=supersedes,
+    )
+
+
+def _stay_entry(ids: BookedIn, arrival: Arrival, source: str) -> NewEntry:
+    body = {
+        "custody_ref": arrival.custody_ref,
+        "cell": arrival.cell,
+        "arrived_at": stamp(arrival.arrived_at),
+        "source": source,
+        "requested_at": None if arrival.requested_at is None else stamp(arrival.requested_at),
+        "reason_for_call": arrival.reason_for_call,
+    }
+    return _about("detention.opened", ids.person, ids.detention, {Compartment.IDENTITY: body})
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def person_of(desk: Desk, detention: str) -> str:
+    """The random id of whose stay this is."""
+    opened = desk.read(detention=detention, kinds=("detention.opened",))
+    if not opened or opened[0].header.person is None:
+        raise NotHere
+    return opened[0].header.person
+
+
+def read_detention(desk: Desk, detention: str) -> Opened:
+    """The stay, with everything this reader's keys open, in order."""
+    about_stay = desk.read(detention=detention)
+    person = next((e.header.person for e in about_stay if e.header.person), None)
+    if person is None:
+        raise NotHere
+    about_person = desk.read(person=person, kinds=PERSON_KINDS)
+    entries = in_order((*about_stay, *about_person))
+    return Opened(fold(entries), entries)
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry once, by its place in the ledger."""
+    return tuple(sorted({e.header.seq: e for e in entries}.values(), key=lambda e: e.header.seq))
+
+
+def detentions(desk: Desk) -> tuple[Detention, ...]:
+    """Every stay, here or over, with who and where; nothing clinical beyond what kinds hold."""
+    people: dict[str, list[Entry]] = {}
+    stays: dict[str, list[Entry]] = {}
+    for entry in desk.read(kinds=(*PERSON_KINDS, *STAY_KINDS)):
+        held = stays if entry.header.detention else people
+        key = entry.header.detention or entry.header.person or ""
+        held.setdefault(key, []).append(entry)
+    return tuple(fold(_with_person(entries, people)) for entries in stays.values())
+
+
+def _with_person(entries: list[Entry], people: dict[str, list[Entry]]) -> tuple[Entry, ...]:
+    person = next((e.header.person for e in entries if e.header.person), "") or ""
+    return in_order((*entries, *people.get(person, ())))
+
+
+def known(desk: Desk) -> tuple[Known, ...]:
+    """Who is, or was, here, as a custody list is matched against them."""
+    return tuple(
+        Known(stay.id, stay.person, stay.custody_ref, stay.who, stay.cell, stay.here)
+        for stay in detentions(desk)
+    )

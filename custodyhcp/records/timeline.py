@@ -1,0 +1,159 @@
+"""A stay as a list of what happened, newest first, in words. Pure.
+
+Every entry the reader can open has a line; one whose kind is not known here still has a line with
+its kind, so that nothing is left out silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from custodyhcp.ledger.entry import Entry, unstamp
+from custodyhcp.records import assessment as assessments
+from custodyhcp.records import dates, directing
+from custodyhcp.records.board import doing_words
+from custodyhcp.vault.compartments import Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """``what`` in a few words, ``detail`` in more; ``author`` is a staff id."""
+
+    entry: str
+    at: datetime
+    author: str
+    what: str
+    detail: str = ""
+
+
+_Words = Callable[[Entry], tuple[str, str]]
+
+
+def timeline(entries: Iterable[Entry]) -> tuple[Happening, ...]:
+    """What happened, newest first."""
+    told = (_happening(entry) for entry in entries)
+    return tuple(sorted(told, key=lambda happening: happening.at, reverse=True))
+
+
+def _happening(entry: Entry) -> Happening:
+    say = _WORDS.get(entry.header.kind)
+    what, detail = say(entry) if say else (entry.header.kind.replace(".", " "), "")
+    return Happening(entry.header.id, entry.at, entry.header.author, what, detail)
+
+
+def _clinical(entry: Entry, key: str) -> str:
+    return str(entry.body(Compartment.CLINICAL).get(key) or "")
+
+
+def _arrived(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.IDENTITY)
+    if not body:
+        return "Arrived", ""
+    at = dates.cui_date_time(unstamp(body["arrived_at"]))
+    asked = body.get("reason_for_call") or ""
+    return "Arrived", f"{at}, cell {body['cell'] or 'not given'}. {asked}".strip()
+
+
+def _moved(entry: Entry) -> tuple[str, str]:
+    return "Moved", f"to cell {entry.body(Compartment.IDENTITY).get('cell', '')}"
+
+
+def _left(entry: Entry) -> tuple[str, str]:
+    return "Left custody", str(entry.body(Compartment.IDENTITY).get("destination", ""))
+
+
+def _assessed(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return "Assessment", ""
+    signed = assessments.from_body(body)
+    parts = (
+        ("Reason", " · ".join((*(c.words for c in signed.reason_codes), signed.reason))),
+        ("Findings", signed.findings),
+        ("Working impression", signed.impression),
+        ("Plan", signed.plan),
+        (signed.allergies.state.label, signed.allergies.words),
+    )
+    return "Assessment", "\n".join(f"{name}: {text.strip(' ·')}" for name, text in parts if text)
+
+
+def _directed(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    return "Directions", doing_words(directing.from_body(body)) if body else ""
+
+
+def _decided(entry: Entry) -> tuple[str, str]:
+    scope = _SCOPES.get(_clinical(entry, "scope"), _clinical(entry, "scope"))
+    outcome = _OUTCOMES.get(_clinical(entry, "outcome"), "")
+    code = _clinical(entry, "code").replace("_", " ").lower()
+    return f"Consent: {scope}", f"{outcome} ({code})" if outcome else ""
+
+
+def _viewed(source: str) -> _Words:
+    def say(entry: Entry) -> tuple[str, str]:
+        body = entry.body(Compartment.CLINICAL)
+        relied = [f"{item['heading']}: {item['text']}" for item in body.get("relied_on", ())]
+        return f"{source} looked at", "\n".join(relied) or "Nothing was relied on."
+
+    return say
+
+
+def _published(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    words = "NOT FIT" if body.get("not_fit") else ""
+    return f"Briefing v{body.get('version', '')} published", words
+
+
+def _read(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    who = f"{body.get('rank_number', '')} {body.get('name', '')}".strip()
+    back = "read back" if body.get("read_back") else "not read back"
+    return "Briefing read", f"by {who}, {back}" if who else ""
+
+
+_SCOPES = {
+    "VIEW_SCR": "look at the SCR",
+    "VIEW_GP": "look at the GP record",
+    "SHARE_CUSTODY": "tell custody more",
+    "SEND_GP": "send to the GP",
+}
+_OUTCOMES = {
+    "ALLOW": "Allowed",
+    "BLOCK": "Not allowed",
+    "DEFER": "To be asked again",
+    "NOT_AVAILABLE": "Not available",
+}
+_PLAIN: Mapping[str, str] = {
+    "person.added": "Added to the list",
+    "person.corrected": "Name or details corrected",
+    "record.opened": "Record opened",
+    "capacity.assessed": "Capacity assessed",
+    "best_interests.recorded": "Best interests recorded",
+    "gp.surgery_answered": "GP surgery answered",
+    "transfer.started": "Hospital transfer started",
+    "summary.prepared": "GP summary prepared",
+    "summary.draft_opened": "GP summary draft opened",
+    "summary.outcome": "GP summary outcome recorded",
+    "disclosure.made": "Something left: see the disclosure register",
+}
+
+
+def _plain(words: str) -> _Words:
+    return lambda _entry: (words, "")
+
+
+_WORDS: Mapping[str, _Words] = {
+    **{kind: _plain(words) for kind, words in _PLAIN.items()},
+    "detention.opened": _arrived,
+    "detention.moved": _moved,
+    "detention.closed": _left,
+    "assessment.recorded": _assessed,
+    "directions.given": _directed,
+    "consent.decided": _decided,
+    "scr.viewed": _viewed("SCR"),
+    "gp.viewed": _viewed("GP record"),
+    "briefing.published": _published,
+    "briefing.acknowledged": _read,
+}

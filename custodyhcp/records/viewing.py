@@ -1,0 +1,138 @@
+"""Verbs by which a look at the SCR or the GP record is recorded.
+
+Rules kept here (promise P5): neither verb can be called without a ``Permission``, and neither
+believes one: the scope, the stay and the time must fit, it must have been decided by an entry, and
+the ledger, read again, must still say that it is in force, so one withdrawn since opens nothing.
+What was relied on is kept with its source; no more is copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from custodyhcp.consent.codes import LookedAt, Scope
+from custodyhcp.consent.fold import permission_in_force
+from custodyhcp.consent.permission import Permission
+from custodyhcp.errors import KnownError
+from custodyhcp.ledger.entry import Entry, NewEntry, stamp
+from custodyhcp.records import words
+from custodyhcp.records.arrivals import insist
+from custodyhcp.records.people import read_detention
+from custodyhcp.records.words import Problem
+from custodyhcp.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+
+class NotPermitted(KnownError):
+    """There is no permission in force for this look."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no permission in force to look at this record.",
+            "Ask, and record the answer, under Consent.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Relied:
+    """One thing that care was decided on: under which heading it stood, and what it said."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was looked at, when, and what was relied on. ``scr_date`` is the date the summary
+    carries, as it is written there; ``items_withheld`` where the viewer said some were."""
+
+    opened_at: datetime
+    looked_at: tuple[LookedAt, ...]
+    relied_on: tuple[Relied, ...]
+    scr_date: str = ""
+    items_withheld: bool = False
+    nothing_relied_on: bool = False
+
+
+def problems(findings: Findings, now: datetime) -> tuple[Problem, ...]:
+    """Everything to put right before the look can be recorded."""
+    found: list[Problem] = []
+    if findings.opened_at > now:
+        found.append(Problem("opened_at", "The time of looking is in the future."))
+    if not findings.looked_at:
+        found.append(Problem("looked_at", "Say what was looked at."))
+    if not findings.relied_on and not findings.nothing_relied_on:
+        found.append(Problem("relied_on", "Say what you relied on, or that nothing was."))
+    for relied in findings.relied_on:
+        if not relied.heading or not relied.text:
+            found.append(Problem("relied_on", "Each thing relied on has a heading and words."))
+        found += words.too_long("relied_on", relied.text, 2_000, "What was relied on")
+        found += words.too_long("relied_on", relied.heading, words.LONGEST_LINE, "The heading")
+    found += words.too_long("scr_date", findings.scr_date, 40, "The date of the summary")
+    return tuple(found)
+
+
+def record_scr_view(desk: Desk, permission: Permission, findings: Findings) -> Entry:
+    """Write that the SCR was looked at under this permission."""
+    return _record(desk, permission, findings, Scope.VIEW_SCR, "scr.viewed")
+
+
+def record_gp_view(desk: Desk, permission: Permission, findings: Findings) -> Entry:
+    """Write that the GP record was looked at under this permission, which both keys gave."""
+    return _record(desk, permission, findings, Scope.VIEW_GP, "gp.viewed")
+
+
+def _record(
+    desk: Desk, permission: Permission, findings: Findings, scope: Scope, kind: str
+) -> Entry:
+    clean = _cleaned(findings)
+    opened = read_detention(desk, permission.detention)
+    still = permission_in_force(opened.entries, scope, desk.now())
+    if permission.scope is not scope or permission.entry is None or not opened.detention.here:
+        raise NotPermitted
+    if still is None or still.entry != permission.entry or not still.in_force(clean.opened_at):
+        raise NotPermitted
+    insist(problems(clean, desk.now()))
+    new = NewEntry(
+        kind=kind,
+        parts={
+            Compartment.CLINICAL: _body(clean),
+            Compartment.OVERSIGHT: {
+                "scope": scope.value,
+                "code": still.code.value,
+                "permission": still.entry,
+                "looked_at": [looked.value for looked in clean.looked_at],
+            },
+        },
+        person=opened.detention.person,
+        detention=opened.detention.id,
+    )
+    return desk.append(new)[0]
+
+
+def _cleaned(findings: Findings) -> Findings:
+    relied = (
+        Relied(words.line(item.heading), words.paragraphs(item.text)) for item in findings.relied_on
+    )
+    return Findings(
+        opened_at=findings.opened_at,
+        looked_at=findings.looked_at,
+        relied_on=tuple(item for item in relied if item.heading or item.text),
+        scr_date=words.line(findings.scr_date),
+        items_withheld=findings.items_withheld,
+        nothing_relied_on=findings.nothing_relied_on,
+    )
+
+
+def _body(findings: Findings) -> dict[str, Any]:
+    return {
+        "opened_at": stamp(findings.opened_at),
+        "looked_at": [looked.value for looked in findings.looked_at],
+        "relied_on": [{"heading": i.heading, "text": i.text} for i in findings.relied_on],
+        "scr_date": findings.scr_date,
+        "items_withheld": findings.items_withheld,
+    }
