@@ -1,7 +1,7 @@
 """How a suite begins: one administrator, the compartments' first keys, and the recovery codes.
 
 The order matters: the device secret is in the keyring, and the sign-in file is on the disk, before
-the first entry is written; a start that fails leaves no half-made suite that looks like a whole one.
+the first entry is written; a start that fails leaves nothing that looks like a whole suite.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from custodyhcp.vault.session import Session, grant_name, seal_grant
 from custodyhcp.vault.signing import fingerprint
 from custodyhcp.vault.wire import to_text
 
-
 Clock = Callable[[], datetime]
 
 
@@ -55,7 +54,7 @@ class Founding:
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """The open suite, the administrator's desk, and four codes that are shown once and kept nowhere."""
+    """The open suite, the administrator's desk, and four codes shown once and kept nowhere."""
 
     ledger: Ledger
     desk: Desk

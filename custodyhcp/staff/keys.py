@@ -66,7 +66,7 @@ def give(
     compartment: Compartment,
     generation: int,
 ) -> NewEntry:
-    """Seals a compartment's private key to somebody, keeps the blob, returns the entry to append."""
+    """Seals a compartment's private key to somebody and keeps the blob; append what it returns."""
     blob = seal_grant(private, seal_key, staff, compartment, generation)
     desk.put_sealed(grant_name(staff, compartment, generation), blob)
     return entry_of_grant(seal_key, staff, compartment, generation, blob)

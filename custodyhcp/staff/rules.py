@@ -71,7 +71,7 @@ def tidy(text: str) -> str:
 
 
 def sign_in_name(typed: str) -> str:
-    """The one form of a sign-in name: capitals and spaces do not matter ("Sam Hart", "sam.hart")."""
+    """The one form of a sign-in name: "Sam Hart" and "sam.hart" are the same."""
     return ".".join(unicodedata.normalize("NFKC", typed).casefold().replace(".", " ").split())
 
 
