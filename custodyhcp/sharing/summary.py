@@ -20,19 +20,13 @@ from datetime import date, datetime
 from enum import Enum
 from typing import assert_never
 
+from custodyhcp.records.assessment import AllergyState
 from custodyhcp.records.dates import cui_date, cui_date_time
 from custodyhcp.sharing.plain import one_line, paragraphs
 
 MARKING = "Confidential: personal data"
 TITLE = "Custody healthcare summary for GP"
 NO_ACTION = "No action requested: for information."
-
-
-class AllergyState(Enum):
-    KNOWN = "KNOWN"
-    NONE_KNOWN = "NONE_KNOWN"
-    NOT_ASKED = "NOT_ASKED"
-    UNAVAILABLE = "UNAVAILABLE"
 
 
 class ActionStatus(Enum):
@@ -123,7 +117,7 @@ class Summary:
     findings: str = ""
     procedures: str = ""
     medicines: Medicines = Medicines()
-    allergy_state: AllergyState = AllergyState.NOT_ASKED
+    allergy_state: AllergyState = AllergyState.NOT_RECORDED
     allergies: tuple[str, ...] = ()
     risks: str = ""
     discharge: str = ""
@@ -245,7 +239,7 @@ def _allergies(state: AllergyState, known: tuple[str, ...]) -> Section:
             return Section(heading, ("Known allergies:", *(said or ("details not recorded",))))
         case AllergyState.NONE_KNOWN:
             return Section(heading, ("No known allergies. The person was asked.",), True)
-        case AllergyState.NOT_ASKED:
+        case AllergyState.NOT_RECORDED:
             return Section(heading, ("Allergies not recorded: nobody has asked.",), True)
         case AllergyState.UNAVAILABLE:
             words = "Allergies unavailable: the person could not be asked."

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sharing_examples import NOW, SUMMARY
 
+from custodyhcp.records.assessment import AllergyState
 from custodyhcp.sharing.summary import (
     Action,
     ActionStatus,
-    AllergyState,
     Clinician,
     Medicines,
     Patient,
@@ -67,7 +67,7 @@ def test_an_empty_section_says_so_in_words() -> None:
     [
         (AllergyState.KNOWN, "Known allergies:"),
         (AllergyState.NONE_KNOWN, "No known allergies. The person was asked."),
-        (AllergyState.NOT_ASKED, "Allergies not recorded: nobody has asked."),
+        (AllergyState.NOT_RECORDED, "Allergies not recorded: nobody has asked."),
         (AllergyState.UNAVAILABLE, "Allergies unavailable: the person could not be asked."),
     ],
 )
