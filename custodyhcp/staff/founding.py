@@ -154,7 +154,7 @@ def _first_entries(
     grants = []
     for compartment, key in first.items():
         blob = seal_grant(key.private, seal_key, staff, compartment, FIRST_GENERATION)
-        desk.put_sealed(grant_name(staff, compartment, FIRST_GENERATION), blob)
+        desk.put_sealed(grant_name(staff, compartment, FIRST_GENERATION, seal_key), blob)
         grants.append(entry_of_grant(seal_key, staff, compartment, FIRST_GENERATION, blob))
     desk.append(_founded(staff, asked, keys, device, floor, first), *grants)
 

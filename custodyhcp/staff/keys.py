@@ -58,6 +58,11 @@ def entry_of_destruction(grant: Grant) -> NewEntry:
     )
 
 
+def name_of(grant: Grant) -> str:
+    """Where the grant's blob lies in keys.db."""
+    return grant_name(grant.staff, grant.compartment, grant.generation, grant.seal_key)
+
+
 def give(
     desk: Desk,
     private: bytes,
@@ -68,7 +73,7 @@ def give(
 ) -> NewEntry:
     """Seals a compartment's private key to somebody and keeps the blob; append what it returns."""
     blob = seal_grant(private, seal_key, staff, compartment, generation)
-    desk.put_sealed(grant_name(staff, compartment, generation), blob)
+    desk.put_sealed(grant_name(staff, compartment, generation, seal_key), blob)
     return entry_of_grant(seal_key, staff, compartment, generation, blob)
 
 
@@ -83,7 +88,7 @@ def open_grants(desk: Desk, session: Session) -> dict[tuple[Compartment, int], b
 
 
 def _open_grant(desk: Desk, session: Session, grant: Grant) -> bytes | None:
-    name = grant_name(grant.staff, grant.compartment, grant.generation)
+    name = name_of(grant)
     blob = desk.sealed(name)
     if not blob or sha256(blob).hexdigest() != grant.sealed_sha256:
         return None
@@ -121,7 +126,7 @@ def destroy(desk: Desk, grants: Iterable[Grant]) -> None:
     if gone:
         desk.append(*map(entry_of_destruction, gone))
     for grant in gone:
-        desk.destroy_sealed(grant_name(grant.staff, grant.compartment, grant.generation))
+        desk.destroy_sealed(name_of(grant))
 
 
 def _learn(desk: Desk) -> None:
@@ -135,7 +140,7 @@ def _learn(desk: Desk) -> None:
 def _pass_on(desk: Desk, staff: str, compartment: Compartment, generation: int) -> NewEntry:
     to = desk.authority.members[staff].seal_key
     blob = desk.session.grant(to, staff, compartment, generation)
-    desk.put_sealed(grant_name(staff, compartment, generation), blob)
+    desk.put_sealed(grant_name(staff, compartment, generation, to), blob)
     return entry_of_grant(to, staff, compartment, generation, blob)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.staff.acceptable_use import AcceptableUse, acceptable_use
-from custodyhcp.staff.keys import give, open_grants, take_up
+from custodyhcp.staff.keys import give, name_of, open_grants, take_up
 from custodyhcp.staff.rules import must_be_strong, sign_in_name, wait_after
 from custodyhcp.vault import authority as rules
 from custodyhcp.vault.authority import Member, Standing
@@ -149,6 +149,7 @@ def _enrol(
     keyslots.save(ledger.folder, device)
     before = ledger.desk(_session(ledger, member, invite_keys))
     given = open_grants(before, before.session)
+    sealed_to_invite = [name_of(grant) for grant in ledger.authority.grants_of(member.staff)]
     before.append(
         _open_entry(
             rules.ENROLLED,
@@ -164,6 +165,8 @@ def _enrol(
     ]
     tag = device.login_tag(login)
     desk.append(*mine, _open_entry(ACCEPTED, staff=member.staff, tag=tag))
+    for name in sealed_to_invite:
+        desk.destroy_sealed(name)
     keyslots.without(member.staff, SlotKind.INVITE).save(ledger.folder, device)
     if use_due(desk) is None:
         take_up(desk)

@@ -31,7 +31,7 @@ from custodyhcp.vault.parts import (
     seal_under_own_key,
     seal_under_person_key,
 )
-from custodyhcp.vault.signing import SigningKey
+from custodyhcp.vault.signing import SigningKey, fingerprint
 
 ERASED = b""  # what lies in keys.db where a person's key was destroyed: never made anew
 _TAG_BYTES = 32
@@ -57,8 +57,9 @@ def person_key_name(person: str, compartment: Compartment, generation: int) -> s
     return f"person/{person}/{compartment.value}/{generation}"
 
 
-def grant_name(staff: str, compartment: Compartment, generation: int) -> str:
-    return f"grant/{staff}/{compartment.value}/{generation}"
+def grant_name(staff: str, compartment: Compartment, generation: int, seal_key: bytes) -> str:
+    """One name for each key it is sealed to, so that nothing is ever written over."""
+    return f"grant/{staff}/{compartment.value}/{generation}/{fingerprint(seal_key)[:16]}"
 
 
 class Session:
@@ -112,7 +113,8 @@ class Session:
         """Takes in a grant. Raises ``Unopenable`` if it is not one for this person and this key."""
         if compartment not in HOLDS[self.role]:
             raise Unopenable
-        private = self.open_sealed(sealed, grant_name(self.staff, compartment, generation))
+        name = grant_name(self.staff, compartment, generation, self.seal_key)
+        private = self.open_sealed(sealed, name)
         self.learn_private(compartment, generation, private)
 
     def learn_private(self, compartment: Compartment, generation: int, private: bytes) -> None:
@@ -164,6 +166,17 @@ class Session:
             raise Unopenable
         return open_under_person_key(key, part, context)
 
+    def can_open(self, part: bytes, compartment: Compartment) -> bool:
+        """True where this session holds the key the part says it needs: if it does not open
+        then, it was altered. A part that names a key there never was counts for the newest."""
+        try:
+            _, generation = form_and_generation(part)
+        except Unopenable:
+            return self.holds(compartment)
+        if (compartment, generation) not in self._publics:
+            return self.holds(compartment)
+        return (compartment, generation) in self._held
+
     def _person_key(
         self, person: str, compartment: Compartment, generation: int, keys: SealedKeys
     ) -> bytes | None:
@@ -213,7 +226,8 @@ def fitting_key(private: bytes, public: bytes) -> OpeningKey:
 def seal_grant(
     private: bytes, to: bytes, staff: str, compartment: Compartment, generation: int
 ) -> bytes:
-    return SealingKey(to).seal(private, grant_name(staff, compartment, generation).encode())
+    name = grant_name(staff, compartment, generation, to)
+    return SealingKey(to).seal(private, name.encode())
 
 
 def _seal_person_key(holder: OpeningKey, name: str, key: bytes) -> bytes:
