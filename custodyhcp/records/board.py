@@ -7,6 +7,7 @@ read and afterwards reads only what is new.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,16 +16,17 @@ from typing import TYPE_CHECKING
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.records import banner, dates
 from custodyhcp.records.detention import Detention, fold
-from custodyhcp.records.directions import AppropriateAdult, Directions, GivenBy
+from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain, GivenBy
 from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
 from custodyhcp.records.what_is_due import (
     Next,
     Situation,
     Task,
+    Told,
     Urgency,
     is_late,
-    next_words,
     order,
+    told,
     urgency,
 )
 from custodyhcp.vault.compartments import Compartment
@@ -66,7 +68,7 @@ class BriefingState:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One line. ``when`` stands beside ``task``; ``late`` is whether it is past its time."""
+    """One line. ``late`` is whether what is next is past its time."""
 
     detention: str
     cell: str
@@ -76,8 +78,7 @@ class BoardRow:
     under_18: bool
     flags: tuple[str, ...]
     urgency: Urgency
-    task: str
-    when: str
+    next: Told
     late: bool
     doing: str
     asked: tuple[Chip, ...]
@@ -88,7 +89,7 @@ class BoardRow:
     @property
     def find(self) -> str:
         """What typing looks in: name, reference and cell."""
-        return f"{self.name} {self.custody_ref} {self.cell}".casefold()
+        return plain(f"{self.name} {self.custody_ref} {self.cell}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,24 @@ class Counts:
     due: int
     unread: int
     late_cells: tuple[str, ...]
+
+
+_STROKES = str.maketrans("łŁøØđĐıßæœ", "lLoOdDisao")
+
+
+def plain(text: str) -> str:
+    """Letters without marks, small, so that ``ozturk`` finds ÖZTÜRK and ``obrien`` O’BRIEN."""
+    bare = unicodedata.normalize("NFKD", text.translate(_STROKES))
+    kept = "".join(c for c in bare if not unicodedata.combining(c) and c not in "'’-")
+    return kept.casefold()
+
+
+def matches(row: BoardRow, typed: str) -> bool:
+    """Whether every word typed begins a word of the line, in any order."""
+    words = row.find.split()
+    return all(
+        any(word.strip(",()").startswith(part) for word in words) for part in plain(typed).split()
+    )
 
 
 def counts(rows: Sequence[BoardRow]) -> Counts:
@@ -252,7 +271,6 @@ def _row(
     now: datetime,
 ) -> BoardRow:
     today = dates.today(now)
-    task, when = next_words(situation.next, now)
     words, tone = _briefing_words(briefing, stay, now)
     return BoardRow(
         detention=stay.id,
@@ -263,8 +281,7 @@ def _row(
         under_18=stay.under_18(today),
         flags=_flags(stay, today, others),
         urgency=urgency(situation, now),
-        task=task,
-        when=when,
+        next=told(situation.next, now),
         late=is_late(situation.next.due, now),
         doing=doing_words(stay.directions),
         asked=asked,
@@ -283,8 +300,10 @@ def doing_words(directions: Directions | None) -> str:
     """What custody has been asked to do: ``Level 2, rouse every 30 min``."""
     if directions is None:
         return "Not yet directed"
-    if directions.fitness.not_fit:
+    if directions.fitness is FitToDetain.NOT_FIT_OTHER:
         return "NOT FIT to detain"
+    if directions.fitness.not_fit:
+        return "NOT FIT: hospital now"
     seen = directions.observation
     verb = "rouse every" if seen.rouse else "every"
     adult = directions.appropriate_adult is not AppropriateAdult.NOT_RECOMMENDED

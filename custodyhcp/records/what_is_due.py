@@ -88,14 +88,24 @@ def order(situation: Situation, cell: str, now: datetime) -> tuple[int, datetime
     return level.value, first, cell.rjust(8)
 
 
-def next_words(following: Next, now: datetime) -> tuple[str, str]:
-    """What to do, and when beside it: ``("Review", "07:00 in 12 min")``."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The next task as a line tells it: what, at what time, and how that stands to now."""
+
+    task: str
+    clock: str = ""
+    relative: str = ""
+
+
+def told(following: Next, now: datetime) -> Told:
+    """``Review`` ``02:54`` ``18 min LATE``; ``First assessment`` with how long it has waited."""
     if following.task is Task.HOSPITAL_TRANSFER:
         waited = "" if following.since is None else dates.ago(following.since, now)
-        return "Hospital transfer not started", waited.removesuffix(" ago")
+        return Told("Hospital transfer not started", relative=waited.removesuffix(" ago"))
     if following.due is not None:
-        when = dates.cui_short(following.due, now)
-        return following.task.value, f"{when} {dates.relative(following.due, now)}"
+        clock = dates.cui_short(following.due, now)
+        return Told(following.task.value, clock, dates.relative(following.due, now))
     if following.since is not None:
-        return following.task.value, f"waiting since {dates.cui_short(following.since, now)}"
-    return following.task.value, ""
+        since = dates.cui_short(following.since, now)
+        return Told(following.task.value, relative=f"asked for {since}")
+    return Told(following.task.value)

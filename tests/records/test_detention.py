@@ -9,7 +9,7 @@ from custodyhcp.records import assessment as assessments
 from custodyhcp.records import directing
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
 from custodyhcp.records.banner import banner
-from custodyhcp.records.board import briefing_state, doing_words, rows
+from custodyhcp.records.board import briefing_state, doing_words, matches, rows
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.records.directions import (
     AppropriateAdult,
@@ -19,7 +19,7 @@ from custodyhcp.records.directions import (
     SelfHarm,
 )
 from custodyhcp.records.timeline import timeline
-from custodyhcp.records.what_is_due import Urgency
+from custodyhcp.records.what_is_due import Told, Urgency
 from custodyhcp.vault.compartments import Compartment
 
 NOW = datetime(2026, 11, 23, 3, 12, tzinfo=UTC)
@@ -221,11 +221,8 @@ def test_somebody_new_waits_for_a_first_assessment() -> None:
     story = arrived()
     story.entries[1].bodies[IDENTITY]["requested_at"] = stamp(NOW - timedelta(minutes=22))  # type: ignore[index]
     (row,) = on_board(story)
-    assert (row.task, row.when, row.doing) == (
-        "First assessment",
-        "waiting since 02:50",
-        "Not yet directed",
-    )
+    assert row.next == Told("First assessment", relative="asked for 02:50")
+    assert row.doing == "Not yet directed"
     assert (row.cell, row.name, row.age, row.briefing) == ("14", "SMITH, John (Mr)", "40y", "none")
 
 
@@ -258,11 +255,12 @@ def test_not_fit_stands_first_until_the_transfer_has_started() -> None:
     late.tell("directions.given", directed(due), minutes_ago=100)
     found = on_board(late, sick)
     assert [row.urgency for row in found] == [Urgency.NOT_FIT, Urgency.LATE]
-    assert (found[0].task, found[0].when) == ("Hospital transfer not started", "9 min")
-    assert (found[0].doing, found[1].when) == ("NOT FIT to detain", "02:54 18 min LATE")
+    assert found[0].next == Told("Hospital transfer not started", relative="9 min")
+    assert found[1].next == Told("Review", "02:54", "18 min LATE")
+    assert found[0].doing == "NOT FIT: hospital now"
     sent = {Compartment.BRIEFING: {"briefing": sick.entries[-1].header.id, "at": stamp(NOW)}}
     sick.tell("transfer.started", sent)
-    assert [row.task for row in on_board(late, sick)] == ["Review", "Gone to hospital"]
+    assert [row.next.task for row in on_board(late, sick)] == ["Review", "Gone to hospital"]
 
 
 def test_what_was_asked_and_agreed() -> None:
@@ -283,6 +281,18 @@ def test_what_was_asked_and_agreed() -> None:
 def test_what_custody_is_doing_in_a_few_words() -> None:
     assert doing_words(DIRECTIONS) == "Level 2, rouse every 30 min"
     assert doing_words(None) == "Not yet directed"
+
+
+def test_typing_finds_whatever_the_marks() -> None:
+    rows = on_board(
+        arrived(family="Öztürk", given="Emre"),
+        arrived(family="O’Brien", given="Siobhán", detention="d2"),
+        arrived(family="Kowalczyk", given="Łukasz", detention="d3"),
+    )
+    for typed, family in (("ozt", "ÖZ"), ("obrien", "O’B"), ("siob o’b", "O’B"), ("luk", "KOW")):
+        assert [row.name[:2] for row in rows if matches(row, typed)] == [family[:2]], typed
+    assert all(matches(row, "") and matches(row, "ng/1 14") for row in rows)
+    assert not any(matches(row, "zz") for row in rows)
 
 
 def test_without_a_briefing_there_is_no_state() -> None:

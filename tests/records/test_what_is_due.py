@@ -11,10 +11,11 @@ from custodyhcp.records.what_is_due import (
     Next,
     Situation,
     Task,
+    Told,
     Urgency,
     is_late,
-    next_words,
     order,
+    told,
     urgency,
 )
 
@@ -67,17 +68,15 @@ def test_cells_order_as_numbers_where_nothing_else_does() -> None:
 
 
 def test_words_beside_the_task() -> None:
-    assert next_words(Next(Task.REVIEW, due=minutes(-18)), NOW) == ("Review", "02:54 18 min LATE")
-    assert next_words(Next(Task.MEDICINE, due=minutes(8)), NOW) == ("Medicine", "03:20 in 8 min")
-    assert next_words(Next(Task.HOSPITAL_TRANSFER, since=minutes(-9)), NOW) == (
-        "Hospital transfer not started",
-        "9 min",
+    assert told(Next(Task.REVIEW, due=minutes(-18)), NOW) == Told("Review", "02:54", "18 min LATE")
+    assert told(Next(Task.MEDICINE, due=minutes(8)), NOW) == Told("Medicine", "03:20", "in 8 min")
+    assert told(Next(Task.HOSPITAL_TRANSFER, since=minutes(-9)), NOW) == Told(
+        "Hospital transfer not started", "", "9 min"
     )
-    assert next_words(Next(Task.FIRST_ASSESSMENT, since=minutes(-22)), NOW) == (
-        "First assessment",
-        "waiting since 02:50",
+    assert told(Next(Task.FIRST_ASSESSMENT, since=minutes(-22)), NOW) == Told(
+        "First assessment", "", "asked for 02:50"
     )
-    assert next_words(Next(Task.NOTHING), NOW) == ("Nothing due", "")
+    assert told(Next(Task.NOTHING), NOW) == Told("Nothing due")
 
 
 @given(

@@ -1,0 +1,133 @@
+"""A form of directions while it is being filled in, and the directions it makes once it is whole.
+
+Rules kept here: nothing is taken for granted, so a question without an answer is a problem and
+never a default; "no review is needed" has to be said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from custodyhcp.records.directions import (
+    AppropriateAdult,
+    Basis,
+    Directions,
+    FitToDetain,
+    MedicineDirection,
+    Observation,
+    SelfHarm,
+)
+from custodyhcp.records.words import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What has been answered so far; None is a question that has not been."""
+
+    fitness: FitToDetain | None = None
+    conditions: str = ""
+    level: int | None = None
+    minutes: int | None = None
+    rouse: bool | None = None
+    reason: str = ""
+    until: datetime | None = None
+    call_hcp_if: tuple[str, ...] = ()
+    call_999_if: tuple[str, ...] = ()
+    self_harm: SelfHarm | None = None
+    self_harm_controls: str = ""
+    appropriate_adult: AppropriateAdult | None = None
+    appropriate_adult_reason: str = ""
+    next_review: datetime | None = None
+    no_review: bool = False
+    review_if_missed: str = ""
+    medicines: tuple[MedicineDirection, ...] = ()
+    allergy: str = ""
+    communication: str = ""
+    food: str = ""
+    basis: Basis = Basis.CUSTODY_SAFETY_NECESSITY
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything at all has been answered."""
+        return self != Answers()
+
+
+def unanswered(answers: Answers) -> tuple[Problem, ...]:
+    """The questions that every set of directions answers and these do not, in reading order."""
+    asked = (
+        ("fitness", answers.fitness, "Say whether the person is fit to detain."),
+        ("level", answers.level, "Choose an observation level."),
+        ("minutes", answers.minutes, "Say how many minutes between visits, as a whole number."),
+        ("rouse", answers.rouse, "Say whether each visit rouses the person."),
+        ("self_harm", answers.self_harm, "Say what the self-harm risk is now."),
+        ("appropriate_adult", answers.appropriate_adult, "Say whether an adult is recommended."),
+        (
+            "next_review",
+            answers.next_review or answers.no_review or None,
+            "Give the time of the next review, or say that none is needed.",
+        ),
+    )
+    return tuple(Problem(field, said) for field, answer, said in asked if answer is None)
+
+
+def directions_from(answers: Answers) -> Directions | tuple[Problem, ...]:
+    """The directions, or what is still unanswered. Whether they may be given is asked elsewhere
+    (``directing.problems``)."""
+    a = answers
+    if (
+        a.fitness is None
+        or a.level is None
+        or a.minutes is None
+        or a.rouse is None
+        or a.self_harm is None
+        or a.appropriate_adult is None
+        or (a.next_review is None and not a.no_review)
+    ):
+        return unanswered(answers)
+    return Directions(
+        fitness=a.fitness,
+        observation=Observation(a.level, a.minutes, a.rouse, a.reason, a.until),
+        call_hcp_if=a.call_hcp_if,
+        call_999_if=a.call_999_if,
+        self_harm=a.self_harm,
+        appropriate_adult=a.appropriate_adult,
+        next_review=a.next_review,
+        conditions=a.conditions,
+        self_harm_controls=a.self_harm_controls,
+        appropriate_adult_reason=a.appropriate_adult_reason,
+        review_if_missed=a.review_if_missed if a.next_review else "",
+        medicines=a.medicines,
+        allergy=a.allergy,
+        communication=a.communication,
+        food=a.food,
+        basis=a.basis,
+    )
+
+
+def answers_from(directions: Directions) -> Answers:
+    """A form filled with directions already given, to change what has changed."""
+    seen = directions.observation
+    return Answers(
+        fitness=directions.fitness,
+        conditions=directions.conditions,
+        level=seen.level,
+        minutes=seen.minutes,
+        rouse=seen.rouse,
+        reason=seen.reason,
+        until=seen.until,
+        call_hcp_if=directions.call_hcp_if,
+        call_999_if=directions.call_999_if,
+        self_harm=directions.self_harm,
+        self_harm_controls=directions.self_harm_controls,
+        appropriate_adult=directions.appropriate_adult,
+        appropriate_adult_reason=directions.appropriate_adult_reason,
+        next_review=directions.next_review,
+        no_review=directions.next_review is None,
+        review_if_missed=directions.review_if_missed,
+        medicines=directions.medicines,
+        allergy=directions.allergy,
+        communication=directions.communication,
+        food=directions.food,
+        basis=directions.basis,
+    )
