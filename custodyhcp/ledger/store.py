@@ -1,0 +1,419 @@
+"""Entries and what belongs to them, on the disk: SQLCipher in a folder, or PostgreSQL.
+
+Rules kept here:
+
+* An entry, its leaf and the tree's inner nodes are written in one transaction, which is on the
+  disk when ``append`` returns. ``seq`` has no gaps: on SQLCipher only one process writes; on
+  PostgreSQL the last entry is read under an advisory lock that the same transaction holds.
+* A command that was written before is not written again: its entry is given back.
+* Foreign exceptions end here: what comes out is one of ``ledger.faults``, or a bug.
+* When the disk is full the ballast is given up and the write tried once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from custodyhcp.ledger import connection as connections
+from custodyhcp.ledger.entry import SIGNING_PREFIX, Header, leaf_preimage
+from custodyhcp.ledger.faults import (
+    CannotReach,
+    CannotWrite,
+    DiskFull,
+    Moved,
+    StoreDamaged,
+    StoreInUse,
+)
+from custodyhcp.ledger.merkle import HASH_BYTES, Frontier, peaks_of, where_node_lies
+from custodyhcp.ledger.migrating import bring_up
+from custodyhcp.ledger.premises import KEYS_FILE, LEDGER_FILE, Ballast
+from custodyhcp.ledger.rows import join_parts, part_hashes, split_parts
+from custodyhcp.ledger.tables import checkpoints, drafts, entries, leaves, sealed
+from custodyhcp.ledger.thread import StoreThread
+from custodyhcp.ledger.values import Expect, Prepared, Stored
+
+T = TypeVar("T")
+Row = tuple[int, bytes, bytes]  # seq, header, parts
+Sign = Callable[[bytes], bytes]
+HEAD_LOCK = 0x637573746F6479  # pg_advisory_xact_lock: whoever holds it may take the next number
+
+
+class NameTaken(Exception):
+    """A sealed key of that name is there already."""
+
+
+class Store:
+    """Make one with ``on_disk`` or ``on_postgres``; close it with ``close``."""
+
+    def __init__(
+        self, ledger: Engine, keys: Engine, ballast: Ballast | None, *, alone: bool
+    ) -> None:
+        self._ledger, self._keys = ledger, keys
+        self._ballast = ballast
+        self.alone = alone  # no other process writes here: the head may be remembered
+        self._head: Frontier | None = None
+        self.disk_was_full = False
+        self._thread = StoreThread()
+        try:
+            self.call(self._begin)
+        except BaseException:
+            self._thread.close(self._dispose)
+            raise
+
+    @classmethod
+    def on_disk(
+        cls, folder: Path, ledger_key: bytes, keys_key: bytes, *, create: bool = False
+    ) -> Store:
+        made = {"create": create}  # only the first time: afterwards a connection is reopened
+
+        def opener(name: str, key: bytes) -> Callable[[], connections.Sqlcipher]:
+            fresh = dict(made)
+            return lambda: connections.open_sqlcipher(
+                folder / name, key, create=fresh.pop("create", False)
+            )
+
+        ledger = connections.sqlcipher_engine(opener(LEDGER_FILE, ledger_key))
+        keys = connections.sqlcipher_engine(opener(KEYS_FILE, keys_key))
+        return cls(ledger, keys, Ballast(folder), alone=True)
+
+    @classmethod
+    def on_postgres(cls, url: str) -> Store:
+        engine = connections.postgres_engine(url)
+        return cls(engine, engine, None, alone=False)
+
+    @property
+    def open(self) -> bool:
+        return self._thread.open
+
+    def close(self) -> None:
+        self._thread.close(self._dispose)
+
+    def call(self, work: Callable[[], T]) -> T:
+        return self._thread.call(work)
+
+    # -- entries -------------------------------------------------------------------------------
+
+    def append(
+        self, new: Sequence[Prepared], sign: Sign, expect: Expect | None = None
+    ) -> list[Stored]:
+        """Numbers, signs and writes them all, or none. Raises ``Moved`` if ``expect`` fails."""
+        return self.call(lambda: self._write(lambda on: self._append(on, new, sign, expect)))
+
+    def _append(
+        self, on: Connection, new: Sequence[Prepared], sign: Sign, expect: Expect | None
+    ) -> list[Stored]:
+        self._take_head_lock(on)
+        earlier = self._written_before(on, [one.command for one in new])
+        if earlier:
+            return earlier
+        if expect is not None:
+            _refuse_if_moved(on, expect)
+        head = self._frontier(on)
+        made = []
+        for prepared in new:
+            stored = _numbered(prepared, head.size, sign)
+            _insert(on, prepared, stored, head.append(stored.leaf()))
+            made.append(stored)
+        self._head = head if self.alone else None
+        return made
+
+    def _take_head_lock(self, on: Connection) -> None:
+        if not self.alone:
+            on.execute(_LOCK_HEAD, {"lock": HEAD_LOCK})
+
+    def _written_before(self, on: Connection, commands: list[str]) -> list[Stored]:
+        found = [_stored(row) for row in on.execute(_BY_COMMANDS, {"commands": commands})]
+        if found and len(found) != len(commands):
+            raise ValueError("a command was used again beside new ones")
+        return found
+
+    def _frontier(self, on: Connection) -> Frontier:
+        """The tree's right edge, to be appended to. Remembered only while nobody else writes."""
+        if self._head is not None:
+            return self._head.copy()
+        size = _size(on)
+        return Frontier(size, [_node(on, level, index) for level, index in peaks_of(size)])
+
+    def size(self) -> int:
+        return self._read(_size)
+
+    def rows(
+        self,
+        person: str | None,
+        detention: str | None,
+        kinds: Collection[str] | None,
+        after: int,
+    ) -> list[Row]:
+        """What is to be opened, in the order of ``seq``."""
+        query = _READ.where(entries.c.seq > after)
+        if person is not None:
+            query = query.where(entries.c.person == person)
+        if detention is not None:
+            query = query.where(entries.c.detention == detention)
+        if kinds is not None:
+            query = query.where(entries.c.kind.in_(sorted(kinds)))
+        return self._read(lambda on: [tuple(row) for row in on.execute(query)])
+
+    def stored(self, start: int, end: int) -> list[Stored]:
+        """Entries ``start`` to ``end`` (not including it), those that are there."""
+        span = {"start": start, "end": end}
+        return self._read(lambda on: [_stored(row) for row in on.execute(_SPAN, span)])
+
+    def stored_with_columns(self, start: int, end: int) -> list[tuple[Any, ...]]:
+        """(seq, header, signature, parts, command, kind, person, detention, hashes) as they lie
+        there, for whoever checks that they agree. ``hashes`` is None where the leaf is missing."""
+        span = {"start": start, "end": end}
+        return self._read(lambda on: [tuple(row) for row in on.execute(_CHECKED_SPAN, span)])
+
+    def nodes(self, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """The tree's nodes (level, index) as stored. Raises ``StoreDamaged`` for a missing one."""
+        return self._read(lambda on: {node: _node(on, *node) for node in wanted})
+
+    # -- checkpoints ---------------------------------------------------------------------------
+
+    def keep_checkpoint(self, size: int, note: str) -> None:
+        row = {"size": size, "note": note}
+
+        def write(on: Connection) -> None:
+            on.execute(sa.delete(checkpoints).where(checkpoints.c.size == size))
+            on.execute(sa.insert(checkpoints), row)
+
+        self.call(lambda: self._write(write))
+
+    def checkpoints(self) -> list[tuple[int, str]]:
+        query = sa.select(checkpoints.c.size, checkpoints.c.note).order_by(checkpoints.c.size)
+        return self._read(lambda on: [(row[0], row[1]) for row in on.execute(query)])
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def save_draft(
+        self, key: str, author: str, person: str | None, saved_at: str, blob: bytes
+    ) -> None:
+        row = {"key": key, "author": author, "person": person, "saved_at": saved_at}
+
+        def write(on: Connection) -> None:
+            on.execute(_drop_draft(key, author))
+            on.execute(sa.insert(drafts), {**row, "sealed": blob})
+
+        self.call(lambda: self._write(write))
+
+    def drafts(self) -> list[tuple[str, str, str | None, str, bytes]]:
+        query = sa.select(drafts).order_by(drafts.c.saved_at)
+        return self._read(lambda on: [tuple(row) for row in on.execute(query)])
+
+    def drop_draft(self, key: str, author: str) -> None:
+        self.call(lambda: self._write(lambda on: on.execute(_drop_draft(key, author))))
+
+    # -- sealed keys ---------------------------------------------------------------------------
+
+    def put_sealed(self, name: str, blob: bytes, *, replace: bool) -> None:
+        """Raises ``NameTaken`` if it is there and ``replace`` is not allowed."""
+        where = sealed.c.name == name
+
+        def write(on: Connection) -> None:
+            if replace:
+                on.execute(sa.delete(sealed).where(where))
+            on.execute(sa.insert(sealed), {"name": name, "blob": blob})
+
+        try:
+            self.call(lambda: self._write(write, self._keys))
+        except IntegrityError:
+            raise NameTaken(name) from None
+
+    def sealed(self, name: str) -> bytes | None:
+        query = sa.select(sealed.c.blob).where(sealed.c.name == name)
+        found = self.call(lambda: self._transaction(_scalar(query), self._keys))
+        return None if found is None else bytes(found)
+
+    def drop_sealed(self, name: str) -> None:
+        query = sa.delete(sealed).where(sealed.c.name == name)
+        self.call(lambda: self._write(lambda on: on.execute(query), self._keys))
+
+    # -- on the store's thread -----------------------------------------------------------------
+
+    def copy_into(self, targets: tuple[connections.Sqlcipher, connections.Sqlcipher]) -> None:
+        """The backup API, from both files into these; what is recorded meanwhile goes along."""
+        for engine, target in zip((self._keys, self._ledger), targets, strict=True):
+            with engine.connect() as on:
+                source = on.connection.driver_connection
+            assert source is not None  # noqa: S101 - a pooled connection has one
+            source.backup(target, pages=256, progress=lambda *_: self._thread.let_others())
+
+    def _begin(self) -> None:
+        for which, engine in (("ledger", self._ledger), ("keys", self._keys)):
+            self._write(lambda on, which=which: bring_up(on, which), engine)  # type: ignore[misc]
+        if self._ballast is not None:
+            self._ballast.load()
+
+    def _dispose(self) -> None:
+        for engine in (self._ledger, self._keys):
+            if self.alone:
+                self._close_file(engine)
+            engine.dispose()
+
+    def _close_file(self, engine: Engine) -> None:
+        pooled = engine.pool
+        with closing(pooled.connect()) as held:
+            raw = held.driver_connection
+        if raw is not None:
+            raw.close()
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        return self.call(lambda: self._transaction(work, self._ledger))
+
+    def _write(self, work: Callable[[Connection], T], engine: Engine | None = None) -> T:
+        on = engine or self._ledger
+        try:
+            return self._transaction(work, on, writes=True)
+        except DiskFull:
+            self.disk_was_full = True
+            if self._ballast is None or not self._ballast.give_up():
+                raise
+            return self._transaction(work, on, writes=True)
+
+    def _transaction(
+        self, work: Callable[[Connection], T], engine: Engine, *, writes: bool = False
+    ) -> T:
+        try:
+            with engine.connect() as on:
+                if writes:
+                    on = on.execution_options(**{connections.WRITES: True})
+                with on.begin():
+                    return work(on)
+        except IntegrityError:
+            self._head = None
+            raise
+        except (DBAPIError, connections.SqlcipherError) as error:
+            self._head = None
+            raise self._known(error, engine) from error
+        except BaseException:
+            self._head = None
+            raise
+
+    def _known(self, error: Exception, engine: Engine) -> Exception:
+        if self.alone:
+            return _known_sqlite(error, engine)
+        if isinstance(error, OperationalError) or getattr(error, "connection_invalidated", False):
+            return CannotReach()
+        return error
+
+
+def _known_sqlite(error: Exception, engine: Engine) -> Exception:
+    words = str(error)
+    if "disk is full" in words:
+        return DiskFull()
+    if "disk I/O" in words or "readonly" in words or "unable to open" in words:
+        engine.dispose()  # after a failed write or sync, only a fresh look at the file is sure
+        return CannotWrite()
+    if "malformed" in words or "not a database" in words:
+        return StoreDamaged()
+    if "locked" in words:
+        return StoreInUse()
+    return error
+
+
+_READ = sa.select(entries.c.seq, entries.c.header, entries.c.parts).order_by(entries.c.seq)
+_AS_STORED = sa.select(
+    entries.c.seq, entries.c.header, entries.c.signature, entries.c.parts
+).order_by(entries.c.seq)
+_BY_COMMANDS = _AS_STORED.where(entries.c.command.in_(sa.bindparam("commands", expanding=True)))
+_IN_SPAN = (entries.c.seq >= sa.bindparam("start")) & (entries.c.seq < sa.bindparam("end"))
+_SPAN = _AS_STORED.where(_IN_SPAN)
+_CHECKED_SPAN = (
+    sa.select(
+        entries.c.seq,
+        entries.c.header,
+        entries.c.signature,
+        entries.c.parts,
+        entries.c.command,
+        entries.c.kind,
+        entries.c.person,
+        entries.c.detention,
+        leaves.c.hashes,
+    )
+    .select_from(entries.outerjoin(leaves, leaves.c.seq == entries.c.seq))
+    .where(_IN_SPAN)
+    .order_by(entries.c.seq)
+)
+_LAST = sa.select(sa.func.max(entries.c.seq))
+_LAST_OF = _LAST.where(entries.c.detention == sa.bindparam("detention"))
+_HASHES = sa.select(leaves.c.hashes).where(leaves.c.seq == sa.bindparam("seq"))
+_LOCK_HEAD = sa.text("SELECT pg_advisory_xact_lock(:lock)")
+_ADD_ENTRY = sa.insert(entries)
+_ADD_LEAF = sa.insert(leaves)
+
+
+def _scalar(query: sa.Select[Any]) -> Callable[[Connection], Any]:
+    return lambda on: on.execute(query).scalar()
+
+
+def _drop_draft(key: str, author: str) -> sa.Delete:
+    return sa.delete(drafts).where((drafts.c.key == key) & (drafts.c.author == author))
+
+
+def _size(on: Connection) -> int:
+    last = on.execute(_LAST).scalar()
+    return 0 if last is None else int(last) + 1
+
+
+def _refuse_if_moved(on: Connection, expect: Expect) -> None:
+    last = on.execute(_LAST_OF, {"detention": expect.detention}).scalar()
+    if last is not None and last > expect.last_seq:
+        raise Moved(int(last))
+
+
+def _node(on: Connection, level: int, index: int) -> bytes:
+    seq, place = where_node_lies(level, index)
+    hashes = on.execute(_HASHES, {"seq": seq}).scalar()
+    found = bytes(hashes or b"")[place * HASH_BYTES : (place + 1) * HASH_BYTES]
+    if len(found) != HASH_BYTES:
+        raise StoreDamaged
+    return found
+
+
+def _numbered(prepared: Prepared, seq: int, sign: Sign) -> Stored:
+    header = Header(
+        id=prepared.id,
+        seq=seq,
+        at=prepared.at,
+        kind=prepared.kind,
+        author=prepared.author,
+        role=prepared.role,
+        device=prepared.device,
+        person=prepared.person,
+        detention=prepared.detention,
+        supersedes=prepared.supersedes,
+        command=prepared.command,
+        parts=prepared.compartments,
+    ).to_bytes()
+    preimage = leaf_preimage(header, part_hashes(prepared.parts))
+    return Stored(seq, header, prepared.parts, sign(SIGNING_PREFIX + preimage))
+
+
+def _insert(on: Connection, prepared: Prepared, stored: Stored, hashes: bytes) -> None:
+    on.execute(
+        _ADD_ENTRY,
+        {
+            "seq": stored.seq,
+            "command": prepared.command,
+            "kind": prepared.kind,
+            "person": prepared.person,
+            "detention": prepared.detention,
+            "header": stored.header,
+            "signature": stored.signature,
+            "parts": join_parts(stored.parts),
+        },
+    )
+    on.execute(_ADD_LEAF, {"seq": stored.seq, "hashes": hashes})
+
+
+def _stored(row: Any) -> Stored:
+    seq, header, signature, parts = row
+    return Stored(int(seq), bytes(header), split_parts(bytes(parts)), bytes(signature))
