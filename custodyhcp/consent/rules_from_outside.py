@@ -162,7 +162,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "gp": Rule(
             "gp",
-            "Whether the GP record may be looked at (two keys, no override), and what to do instead.",
+            "Whether the GP record may be looked at (two keys, no override), and what instead.",
             GP_FIELDS,
             _gp,
         ),

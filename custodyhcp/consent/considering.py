@@ -1,0 +1,147 @@
+"""From a form to the rule's answer: the one path that the live box on the screen and the verb that
+records both take, so that what was shown is what is recorded. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from custodyhcp.consent import gp, scr, sharing
+from custodyhcp.consent.asked import Asked, asked_problems
+from custodyhcp.consent.codes import Capacity, Ground, Scope
+from custodyhcp.consent.evidence import OnRecord, evidence_problems, incapacity_problems
+from custodyhcp.consent.fold import ConsentState, Situation
+from custodyhcp.consent.outcome import Outcome
+from custodyhcp.consent.permission import Occasion
+from custodyhcp.consent.problem import Problem
+from custodyhcp.consent.surgery import key_now
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What would be recorded now. ``missing``: what the ground or proxy still needs; ``problems``:
+    what keeps any answer from being recorded. Both empty: it can be recorded as it stands."""
+
+    asked: Asked
+    situation: Situation
+    outcome: Outcome
+    missing: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    until: datetime | None
+    evidence: tuple[str, ...]
+
+
+def consider(asked: Asked, state: ConsentState, at: datetime, last_reason: str = "") -> Considered:
+    """Asks the rule for ``asked.scope``. A refusal known from the ledger counts, ticked or not."""
+    if asked.scope in state.refused_before and not asked.prior_capacitous_refusal:
+        asked = replace(asked, prior_capacitous_refusal=True)
+    known = on_record(state, asked.scope, last_reason)
+    missing = evidence_problems(asked, known, at)
+    situation = situation_of(asked, state, known, at, complete=not missing)
+    until, evidence = _until(asked, known), _evidence(asked, state)
+    on = Occasion(state.detention, at, until, None, evidence)
+    return Considered(
+        asked=asked,
+        situation=situation,
+        outcome=_decide(situation, on),
+        missing=missing,
+        problems=asked_problems(asked, at),
+        until=until,
+        evidence=evidence,
+    )
+
+
+def on_record(state: ConsentState, scope: Scope, last_reason: str = "") -> OnRecord:
+    finding, form = state.capacity_finding(scope), state.best_interests(scope)
+    return OnRecord(
+        capacity=finding.assessment if finding else None,
+        best_interests=form.form if form else None,
+        last_reason=last_reason,
+    )
+
+
+def situation_of(
+    asked: Asked, state: ConsentState, known: OnRecord, at: datetime, *, complete: bool
+) -> Situation:
+    """The rule's own view of the form: facts only, no words."""
+    match asked.scope:
+        case Scope.VIEW_SCR:
+            return _scr(asked, complete)
+        case Scope.VIEW_GP:
+            return _gp(asked, state, at, complete)
+        case _:
+            return _sharing(asked, known, at, complete)
+
+
+def _scr(asked: Asked, complete: bool) -> scr.Situation:
+    return scr.Situation(
+        scr_status=asked.scr_status,
+        relationship=asked.relationship,
+        capacity=asked.capacity,
+        answer=asked.answer,
+        ground=asked.ground,
+        age=asked.age,
+        gillick=asked.gillick,
+        proxy=asked.proxy,
+        prior_capacitous_refusal=asked.prior_capacitous_refusal,
+        life_threatening=asked.life_threatening,
+        senior_advice=bool(asked.senior_adviser.strip()),
+        evidence_complete=complete,
+    )
+
+
+def _gp(asked: Asked, state: ConsentState, at: datetime, complete: bool) -> gp.Situation:
+    answered = state.surgery_answer()
+    return gp.Situation(
+        patient=asked.answer,
+        surgery=key_now(answered.answer if answered else None, at),
+        capacity=asked.capacity,
+        ground=asked.ground,
+        age=asked.age,
+        gillick=asked.gillick,
+        proxy=asked.proxy,
+        evidence_complete=complete,
+    )
+
+
+def _sharing(asked: Asked, known: OnRecord, at: datetime, complete: bool) -> sharing.Situation:
+    lacking = incapacity_problems(known, at, prior_refusal_known=asked.prior_capacitous_refusal)
+    return sharing.Situation(
+        scope=asked.scope,
+        answer=asked.answer,
+        capacity=asked.capacity,
+        age=asked.age,
+        gillick=asked.gillick,
+        proxy=asked.proxy,
+        evidence_complete=complete,
+        prior_capacitous_refusal=asked.prior_capacitous_refusal,
+        best_interests=asked.capacity is Capacity.LACKS and not lacking,
+    )
+
+
+def _decide(situation: Situation, on: Occasion) -> Outcome:
+    match situation:
+        case scr.Situation():
+            return scr.decide(situation, on)
+        case gp.Situation():
+            return gp.decide(situation, on)
+        case sharing.Situation():
+            return sharing.decide(situation, on)
+
+
+def _until(asked: Asked, known: OnRecord) -> datetime | None:
+    """What rests on incapacity, or on not having asked, lasts until they are to be asked again."""
+    ends = []
+    if asked.ground is Ground.COULD_NOT_ASK:
+        ends.append(asked.ask_again_at)
+    if asked.capacity is Capacity.LACKS and known.capacity is not None and asked.proxy is None:
+        ends.append(known.capacity.reassess_at)
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _evidence(asked: Asked, state: ConsentState) -> tuple[str, ...]:
+    """The ids of the entries relied on: the finding and the form, where incapacity is."""
+    if asked.capacity is not Capacity.LACKS:
+        return ()
+    found = (state.capacity_finding(asked.scope), state.best_interests(asked.scope))
+    return tuple(one.entry for one in found if one is not None)

@@ -1,0 +1,312 @@
+"""What the ledger says about consent, worked out from its entries (house: state is a fold).
+
+Rules kept here
+  The newest answer for a scope in this detention is the one that counts; nothing earlier is lost.
+  A permission is had by asking the rule again about what was recorded, so an entry that merely says
+  ALLOW gives none. It ends at its own end, when the detention closes, when the person withdraws,
+  and, where it rested on incapacity, when they are found to have capacity again (8.5, 3.6).
+  The GP record's two keys are judged as they are at the moment asked, not as they were (G7, G8).
+  A refusal made with capacity is remembered across detentions, until they say yes (S17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from custodyhcp.consent import gp, scr, sharing
+from custodyhcp.consent.asked import Asked
+from custodyhcp.consent.best_interests import BestInterests
+from custodyhcp.consent.capacity import CapacityAssessment, conclude
+from custodyhcp.consent.children import ADULT_FROM
+from custodyhcp.consent.codes import Answer, Basis, Capacity, Scope
+from custodyhcp.consent.outcome import Allowed, Outcome
+from custodyhcp.consent.permission import Occasion, Permission
+from custodyhcp.consent.surgery import SurgeryAnswer, key_now
+from custodyhcp.consent.written import from_body
+from custodyhcp.ledger.entry import Entry
+from custodyhcp.vault.compartments import Compartment
+
+DECIDED = "consent.decided"
+CAPACITY_ASSESSED = "capacity.assessed"
+BEST_INTERESTS_RECORDED = "best_interests.recorded"
+SURGERY_ANSWERED = "gp.surgery_answered"
+DETENTION_CLOSED = "detention.closed"
+KINDS = frozenset(
+    {DECIDED, CAPACITY_ASSESSED, BEST_INTERESTS_RECORDED, SURGERY_ANSWERED, DETENTION_CLOSED}
+)
+Situation = scr.Situation | gp.Situation | sharing.Situation
+_ON_INCAPACITY = frozenset({Basis.BI_EMERGENCY, Basis.COULD_NOT_ASK, Basis.BEST_INTERESTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One answer as it was recorded. ``outcome`` and ``code`` are what was shown at the time."""
+
+    entry: str
+    seq: int
+    at: datetime
+    author: str
+    detention: str
+    asked: Asked
+    situation: Situation
+    outcome: str
+    code: str
+    until: datetime | None
+    evidence: tuple[str, ...]
+
+    @property
+    def scope(self) -> Scope:
+        return self.asked.scope
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    entry: str
+    seq: int
+    at: datetime
+    author: str
+    assessment: CapacityAssessment
+
+    @property
+    def conclusion(self) -> Capacity | None:
+        return conclude(self.assessment)
+
+
+@dataclass(frozen=True, slots=True)
+class InterestsRecorded:
+    entry: str
+    seq: int
+    at: datetime
+    author: str
+    form: BestInterests
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeryAnswered:
+    entry: str
+    seq: int
+    at: datetime
+    author: str
+    answer: SurgeryAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """A time at which somebody is to be asked or assessed again."""
+
+    scope: Scope
+    due: datetime
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentState:
+    """Everything about consent for one detention, and the refusals known from any. Oldest first."""
+
+    detention: str
+    decisions: tuple[Decided, ...] = ()
+    assessments: tuple[Assessed, ...] = ()
+    interests: tuple[InterestsRecorded, ...] = ()
+    surgery: tuple[SurgeryAnswered, ...] = ()
+    refused_before: frozenset[Scope] = frozenset()
+    closed_at: datetime | None = None
+    sealed: bool = False  # an entry of this detention does not open for this reader
+
+    def latest(self, scope: Scope) -> Decided | None:
+        return next((one for one in reversed(self.decisions) if one.scope is scope), None)
+
+    def times_asked(self, scope: Scope) -> int:
+        return sum(one.scope is scope for one in self.decisions)
+
+    def capacity_finding(self, scope: Scope) -> Assessed | None:
+        return next((a for a in reversed(self.assessments) if a.assessment.scope is scope), None)
+
+    def best_interests(self, scope: Scope) -> InterestsRecorded | None:
+        """The newest form for the scope, unless capacity has been assessed again since."""
+        form = next((f for f in reversed(self.interests) if f.form.scope is scope), None)
+        finding = self.capacity_finding(scope)
+        if form is None or (finding is not None and finding.seq > form.seq):
+            return None
+        return form
+
+    def surgery_answer(self) -> SurgeryAnswered | None:
+        return self.surgery[-1] if self.surgery else None
+
+    def outcome(self, scope: Scope, now: datetime) -> Outcome | None:
+        """What the rule says at ``now`` of the newest answer; None where nobody has asked."""
+        decided = self.latest(scope)
+        return None if decided is None else _ask_again(decided, self.surgery_answer(), now)
+
+    def permission(self, scope: Scope, now: datetime) -> Permission | None:
+        """The permission in force at ``now``, or None."""
+        decided, outcome = self.latest(scope), self.outcome(scope, now)
+        if decided is None or not isinstance(outcome, Allowed):
+            return None
+        if self._closed(now) or self.sealed:  # what cannot be read may be a withdrawal
+            return None
+        permission = outcome.permission
+        if self._regained(decided, permission.code) or not permission.in_force(now):
+            return None
+        return permission
+
+    def _closed(self, now: datetime) -> bool:
+        return self.closed_at is not None and self.closed_at <= now
+
+    def _regained(self, decided: Decided, code: Basis) -> bool:
+        finding = self.capacity_finding(decided.scope)
+        return (
+            code in _ON_INCAPACITY
+            and finding is not None
+            and finding.seq > decided.seq
+            and finding.conclusion is Capacity.HAS
+        )
+
+    def ask_again(self) -> tuple[AskAgain, ...]:
+        """What is due to be asked or assessed again, soonest first; nothing once settled."""
+        if self.closed_at is not None:
+            return ()
+        due = [again for scope in Scope if (again := self._due(scope)) is not None]
+        return tuple(sorted(due, key=lambda again: again.due))
+
+    def _due(self, scope: Scope) -> AskAgain | None:
+        """From whichever is newer, the answer or the assessment: the newer settles the older."""
+        decided, finding = self.latest(scope), self.capacity_finding(scope)
+        if finding is not None and (decided is None or decided.seq < finding.seq):
+            return _again(scope, finding.assessment.reassess_at, finding.entry)
+        if decided is None:
+            return None
+        if decided.asked.ask_again_at is not None:
+            return _again(scope, decided.asked.ask_again_at, decided.entry)
+        if finding is not None and decided.asked.capacity is not Capacity.HAS:
+            return _again(scope, finding.assessment.reassess_at, finding.entry)
+        return None
+
+
+def _again(scope: Scope, due: datetime | None, entry: str) -> AskAgain | None:
+    return None if due is None else AskAgain(scope, due, entry)
+
+
+def _ask_again(decided: Decided, surgery: SurgeryAnswered | None, now: datetime) -> Outcome:
+    """The rule, about the situation as it was recorded (and the surgery's key as it is now)."""
+    on = Occasion(
+        detention=decided.detention,
+        at=decided.at,
+        until=decided.until,
+        entry=decided.entry,
+        evidence=decided.evidence,
+    )
+    match decided.situation:
+        case scr.Situation():
+            return scr.decide(decided.situation, on)
+        case gp.Situation():
+            return _two_keys(decided.situation, on, surgery, now)
+        case sharing.Situation():
+            return sharing.decide(decided.situation, on)
+        case _:
+            assert_never(decided.situation)
+
+
+def _two_keys(
+    situation: gp.Situation, on: Occasion, surgery: SurgeryAnswered | None, now: datetime
+) -> Outcome:
+    answer = None if surgery is None else surgery.answer
+    ends = [end for end in (on.until, answer.until if answer else None) if end is not None]
+    both = replace(
+        on,
+        until=min(ends, default=None),
+        evidence=(*on.evidence, *(() if surgery is None else (surgery.entry,))),
+    )
+    return gp.decide(replace(situation, surgery=key_now(answer, now)), both)
+
+
+def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
+    """The state of ``detention``. Give all entries of the person, so that refusals made in other
+    detentions are known; entries of other kinds are passed over. Any order."""
+    found = sorted((e for e in entries if e.header.kind in KINDS), key=lambda e: e.header.seq)
+    mine = [e for e in found if _opens(e)]
+    decided = [_decided(e) for e in mine if e.header.kind == DECIDED]
+    here = [e for e in mine if e.header.detention == detention]
+    return ConsentState(
+        detention=detention,
+        decisions=tuple(one for one in decided if one.detention == detention),
+        assessments=tuple(_assessed(e) for e in here if e.header.kind == CAPACITY_ASSESSED),
+        interests=tuple(_interests(e) for e in here if e.header.kind == BEST_INTERESTS_RECORDED),
+        surgery=tuple(_surgery(e) for e in here if e.header.kind == SURGERY_ANSWERED),
+        refused_before=_refused(decided),
+        closed_at=next((e.at for e in here if e.header.kind == DETENTION_CLOSED), None),
+        sealed=any(e.header.detention == detention and not _opens(e) for e in found),
+    )
+
+
+def _opens(entry: Entry) -> bool:
+    return entry.header.kind == DETENTION_CLOSED or Compartment.CLINICAL in entry.bodies
+
+
+def _refused(decisions: Iterable[Decided]) -> frozenset[Scope]:
+    """Scopes to which the last answer given with capacity was a no, or a withdrawal."""
+    refused: dict[Scope, bool] = {}
+    for one in decisions:
+        asked = one.asked
+        if asked.proxy is not None or (asked.age < ADULT_FROM and not asked.gillick):
+            continue  # somebody else's answer, or one that did not count
+        if asked.answer is Answer.WITHDRAWN:
+            refused[one.scope] = True
+        elif asked.capacity is Capacity.HAS and asked.answer in (Answer.YES, Answer.NO):
+            refused[one.scope] = asked.answer is Answer.NO
+    return frozenset(scope for scope, was in refused.items() if was)
+
+
+def _decided(entry: Entry) -> Decided:
+    body = entry.body(Compartment.CLINICAL)
+    asked = from_body(Asked, body["asked"])
+    until = from_body(_Until, body).until
+    return Decided(
+        entry=entry.header.id,
+        seq=entry.header.seq,
+        at=entry.at,
+        author=entry.header.author,
+        detention=entry.header.detention or "",
+        asked=asked,
+        situation=from_body(situation_kind(asked.scope), body["situation"]),
+        outcome=body["outcome"],
+        code=body["code"],
+        until=until,
+        evidence=tuple(body["evidence"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Until:
+    until: datetime | None = None
+
+
+def situation_kind(scope: Scope) -> type[Situation]:
+    """Which rule's situation is recorded for the scope."""
+    match scope:
+        case Scope.VIEW_SCR:
+            return scr.Situation
+        case Scope.VIEW_GP:
+            return gp.Situation
+        case _:
+            return sharing.Situation
+
+
+def _assessed(entry: Entry) -> Assessed:
+    head, body = entry.header, entry.body(Compartment.CLINICAL)
+    assessment = from_body(CapacityAssessment, body["assessment"])
+    return Assessed(head.id, head.seq, entry.at, head.author, assessment)
+
+
+def _interests(entry: Entry) -> InterestsRecorded:
+    head, body = entry.header, entry.body(Compartment.CLINICAL)
+    form = from_body(BestInterests, body["form"])
+    return InterestsRecorded(head.id, head.seq, entry.at, head.author, form)
+
+
+def _surgery(entry: Entry) -> SurgeryAnswered:
+    head, body = entry.header, entry.body(Compartment.CLINICAL)
+    answer = from_body(SurgeryAnswer, body["answer"])
+    return SurgeryAnswered(head.id, head.seq, entry.at, head.author, answer)
