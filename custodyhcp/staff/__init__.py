@@ -11,7 +11,7 @@ from custodyhcp.staff.founding import Founded, Founding, found
 from custodyhcp.staff.inviting import Invitation, invite, invite_again, mark_left
 from custodyhcp.staff.opening import open_suite, recover
 from custodyhcp.staff.people import Person, Staffing, Suite, member, members, staffing, suite_of
-from custodyhcp.staff.rules import Newcomer, ProfessionalBody, passphrase_fault
+from custodyhcp.staff.rules import Newcomer, ProfessionalBody, passphrase_fault, sign_in_name
 from custodyhcp.staff.signing_in import accept_use, enrol, lock, sign_in, use_due
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "passphrase_fault",
     "recover",
     "sign_in",
+    "sign_in_name",
     "staffing",
     "suite_of",
     "use_due",

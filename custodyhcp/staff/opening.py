@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from custodyhcp.ledger import Ledger
+from custodyhcp.ledger.faults import NoStore
 from custodyhcp.vault.device import Device, DeviceSecrets, KeyringBackend
 from custodyhcp.vault.keyslots import Keyslots, read_before_recovery
 from custodyhcp.vault.recovery import restore
@@ -18,9 +19,9 @@ def open_suite(
     """The suite that lies in ``folder``, with nobody signed in.
 
     Raises ``NoKeyring``, ``KeyringLocked`` or ``SecretMissing`` (offer recovery),
-    ``KeyslotsDamaged``, and what ``Ledger.open`` raises. FileNotFoundError: no suite here.
+    ``KeyslotsDamaged``, ``NoStore``, and what else ``Ledger.open`` raises.
     """
-    secrets = DeviceSecrets(read_before_recovery(folder).store_id, backend)
+    secrets = DeviceSecrets(_found(folder).store_id, backend)
     device = secrets.load()
     Keyslots.load(folder, device)
     return Ledger.open(folder, device, clock, secrets)
@@ -31,7 +32,14 @@ def recover(folder: Path, typed: tuple[str, str], *, backend: KeyringBackend | N
 
     Raises ``Mistyped``, ``SameCode``, ``CodesDoNotOpen``, ``NoKeyring`` or ``KeyringLocked``.
     """
-    found = read_before_recovery(folder)
+    found = _found(folder)
     recovered = restore(found.store_id, found.recovery, typed)
     Keyslots.load(folder, Device(found.store_id, recovered.secret))
     DeviceSecrets(found.store_id, backend).restore(recovered.secret, recovered.root)
+
+
+def _found(folder: Path) -> Keyslots:
+    try:
+        return read_before_recovery(folder)
+    except FileNotFoundError:
+        raise NoStore from None
