@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from custodyhcp.consent import fold as consent
+from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.fold import ConsentState, Decided
+from custodyhcp.consent.permission import Permission
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.records import banner, dates
 from custodyhcp.records.detention import Detention, fold
@@ -39,7 +43,7 @@ BOARD_KINDS = (
     *STAY_KINDS,
     "assessment.recorded",
     "directions.given",
-    "consent.decided",
+    *sorted(consent.KINDS - {"detention.closed"}),
     "briefing.published",
     "briefing.acknowledged",
     "transfer.started",
@@ -194,9 +198,9 @@ def rows(
     """A line for each stay, in the order in which to see them."""
     keyed = []
     for key, stay in stays.items():
-        briefing = briefing_state(entries[key])
-        situation = _situation(stay, briefing)
-        row = _row(stay, briefing, situation, _asked(entries[key]), stays.values(), now)
+        briefing, asked = briefing_state(entries[key]), _consent(stay, entries[key])
+        situation = _situation(stay, briefing, asked)
+        row = _row(stay, briefing, situation, _asked(asked, now), stays.values(), now)
         keyed.append((order(situation, stay.cell, now), row))
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
 
@@ -227,28 +231,31 @@ def _answered(state: BriefingState, entry: Entry) -> BriefingState:
     )
 
 
-def _situation(stay: Detention, briefing: BriefingState | None) -> Situation:
+def _situation(stay: Detention, briefing: BriefingState | None, asked: ConsentState) -> Situation:
     gone = briefing is not None and briefing.transfer_at is not None
     said = stay.directions
     not_fit = said.fitness.not_fit if said else briefing is not None and briefing.not_fit
     unread = briefing.published_at if briefing is not None and briefing.read_at is None else None
-    return Situation(_next(stay, not_fit, gone), not_fit and not gone, unread)
+    return Situation(_next(stay, asked, not_fit, gone), not_fit and not gone, unread)
 
 
-def _next(stay: Detention, not_fit: bool, gone: bool) -> Next:
+def _next(stay: Detention, asked: ConsentState, not_fit: bool, gone: bool) -> Next:
     if not_fit:
         since = stay.given[-1].at if stay.given else None
         return Next(Task.AT_HOSPITAL) if gone else Next(Task.HOSPITAL_TRANSFER, since=since)
-    if not stay.given and not stay.assessments:
-        if stay.requested_at is None:
-            return Next(Task.NOTHING)
+    due = [Next(Task.ASK_AGAIN, again.due) for again in asked.ask_again()]
+    due += _directed(stay.directions)
+    if due:
+        return min(due, key=lambda following: following.due or _NEVER)
+    if not stay.given and not stay.assessments and stay.requested_at is not None:
         return Next(Task.FIRST_ASSESSMENT, since=stay.requested_at)
-    return _earliest(stay.directions)
+    return Next(Task.NOTHING)
 
 
-def _earliest(directions: Directions | None) -> Next:
+def _directed(directions: Directions | None) -> list[Next]:
+    """What the directions in force have healthcare do, and when."""
     if directions is None:
-        return Next(Task.NOTHING)
+        return []
     due = [
         Next(Task.MEDICINE, medicine.due)
         for medicine in directions.medicines
@@ -256,7 +263,7 @@ def _earliest(directions: Directions | None) -> Next:
     ]
     if directions.next_review is not None:
         due.append(Next(Task.REVIEW, directions.next_review))
-    return min(due, key=lambda following: following.due or _NEVER, default=Next(Task.NOTHING))
+    return due
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -324,7 +331,7 @@ def _briefing_words(
     return f"{version} unread {waited}", "amber"
 
 
-_SCOPE_WORDS = {"VIEW_SCR": "SCR", "VIEW_GP": "GP record", "SEND_GP": "GP letter"}
+_SCOPES = {Scope.VIEW_SCR: "SCR", Scope.VIEW_GP: "GP record", Scope.SEND_GP: "GP letter"}
 _STOP_WORDS = {
     "REFUSED": "refused",
     "WITHDRAWN": "withdrawn",
@@ -334,26 +341,28 @@ _STOP_WORDS = {
     "COULD_NOT_ANSWER": "could not be asked",
     "NOT_ASKED": "not asked",
 }
-_AGREED = frozenset({"PTV_GRANTED", "PTV_PROXY", "CONSENT", "CONSENT_PROXY"})
 
 
-def _asked(entries: Iterable[Entry]) -> tuple[Chip, ...]:
+def _consent(stay: Detention, entries: Iterable[Entry]) -> ConsentState:
+    """What was asked and answered, as far as this reader's keys open it."""
+    opened = (e for e in entries if e.header.kind in STAY_KINDS or e.body(Compartment.CLINICAL))
+    return consent.fold(opened, stay.id)
+
+
+def _asked(state: ConsentState, now: datetime) -> tuple[Chip, ...]:
     """The last answer for each thing that was asked, in a fixed order."""
-    last = {
-        entry.body(Compartment.CLINICAL)["scope"]: entry.body(Compartment.CLINICAL)
-        for entry in entries
-        if entry.header.kind == "consent.decided" and entry.body(Compartment.CLINICAL)
-    }
+    found = ((name, scope, state.latest(scope)) for scope, name in _SCOPES.items())
     return tuple(
-        _chip(name, str(last[scope].get("outcome")), str(last[scope].get("code")))
-        for scope, name in _SCOPE_WORDS.items()
-        if scope in last
+        _chip(name, decided, state.permission(scope, now))
+        for name, scope, decided in found
+        if decided is not None
     )
 
 
-def _chip(name: str, outcome: str, code: str) -> Chip:
-    if outcome == "ALLOW":
-        return (
-            Chip(f"{name} yes", "green") if code in _AGREED else Chip(f"{name} override", "amber")
-        )
-    return Chip(f"{name} {_STOP_WORDS.get(code, 'no')}", "grey")
+def _chip(name: str, decided: Decided, permission: Permission | None) -> Chip:
+    if permission is not None:
+        if permission.code.is_override:
+            return Chip(f"{name} override", "amber")
+        return Chip(f"{name} yes", "green")
+    ended = "ended" if decided.outcome == "ALLOW" else "no"
+    return Chip(f"{name} {_STOP_WORDS.get(decided.code, ended)}", "grey")

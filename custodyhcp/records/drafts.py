@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from custodyhcp.ledger.values import SavedDraft
+
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
 
@@ -43,18 +45,24 @@ def save(
 
 
 def restore(desk: Desk, what: str, detention: str) -> Draft | None:
-    """What was typed and never recorded; None where there is none, or these keys cannot open it."""
-    for saved in desk.drafts():
-        if saved.key == key_for(what, detention) and saved.body is not None:
-            name, place = saved.body["cursor"]
-            return Draft(saved.body["fields"], (name, place), saved.saved_at, saved.author)
-    return None
+    """What was typed and never recorded: one's own, else the newest of a colleague's. None where
+    there is none, or these keys cannot open it."""
+    found = [
+        _read(saved)
+        for saved in desk.drafts()
+        if saved.key == key_for(what, detention) and saved.body is not None
+    ]
+    return max(
+        found, key=lambda draft: (draft.author == desk.session.staff, draft.saved_at), default=None
+    )
 
 
-def drop(desk: Desk, what: str, detention: str) -> None:
-    desk.drop_draft(key_for(what, detention))
+def _read(saved: SavedDraft) -> Draft:
+    body = saved.body or {}
+    name, place = body["cursor"]
+    return Draft(body["fields"], (name, place), saved.saved_at, saved.author)
 
 
-def waiting(desk: Desk) -> tuple[str, ...]:
-    """The detentions for which something was typed and never recorded, by their ids."""
-    return tuple(saved.key.partition(":")[2] for saved in desk.drafts())
+def drop(desk: Desk, what: str, detention: str, author: str | None = None) -> None:
+    """Take away one's own, or that of the colleague it was taken over from."""
+    desk.drop_draft(key_for(what, detention), author=author)

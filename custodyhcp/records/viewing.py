@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.consent.codes import LookedAt, Scope
-from custodyhcp.consent.fold import permission_in_force
+from custodyhcp.consent.fold import fold as fold_consent
 from custodyhcp.consent.permission import Permission
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
@@ -91,7 +91,8 @@ def _record(
 ) -> Entry:
     clean = _cleaned(findings)
     opened = read_detention(desk, permission.detention)
-    still = permission_in_force(opened.entries, scope, desk.now())
+    state = fold_consent(opened.entries, permission.detention)
+    still = state.permission(scope, desk.now())
     if permission.scope is not scope or permission.entry is None or not opened.detention.here:
         raise NotPermitted
     if still is None or still.entry != permission.entry or not still.in_force(clean.opened_at):

@@ -35,6 +35,7 @@ class Task(Enum):
     FIRST_ASSESSMENT = "First assessment"
     REVIEW = "Review"
     MEDICINE = "Medicine"
+    ASK_AGAIN = "Ask again"
     AT_HOSPITAL = "Gone to hospital"
     NOTHING = "Nothing due"
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from custodyhcp.consent import scr
+from custodyhcp.consent.asked import Asked
+from custodyhcp.consent.codes import Answer, Capacity, Relationship, Scope, ScrStatus
+from custodyhcp.consent.outcome import outcome_code, outcome_name
+from custodyhcp.consent.written import to_body
 from custodyhcp.ledger.entry import Body, Entry, Header, stamp
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records import directing
@@ -263,19 +269,39 @@ def test_not_fit_stands_first_until_the_transfer_has_started() -> None:
     assert [row.next.task for row in on_board(late, sick)] == ["Review", "Gone to hospital"]
 
 
-def test_what_was_asked_and_agreed() -> None:
-    def decided(scope: str, outcome: str, code: str) -> dict[Compartment, Body]:
-        return {CLINICAL: {"scope": scope, "outcome": outcome, "code": code}}
+def decided(answer: Answer, capacity: Capacity = Capacity.HAS, **asked: Any) -> dict[Any, Any]:
+    situation = scr.Situation(
+        ScrStatus.ASK, Relationship.WORKGROUP, capacity, answer, None, 40, None, None,
+        False, False, False, True,
+    )  # fmt: skip
+    said = Asked(Scope.VIEW_SCR, answer, capacity, 40, **asked)
+    outcome = scr.decide(situation)
+    body = {"asked": to_body(said), "situation": to_body(situation), "until": None}
+    told = {"outcome": outcome_name(outcome), "code": outcome_code(outcome), "evidence": []}
+    return {CLINICAL: body | told}
 
-    story = arrived()
-    story.tell("consent.decided", decided("VIEW_SCR", "BLOCK", "REFUSED"))
-    assert [chip.words for chip in on_board(story)[0].asked] == ["SCR refused"]
-    story.tell("consent.decided", decided("SEND_GP", "ALLOW", "CONSENT"))
-    story.tell("consent.decided", decided("VIEW_SCR", "ALLOW", "BI_EMERGENCY"))
-    assert [(chip.words, chip.tone) for chip in on_board(story)[0].asked] == [
-        ("SCR override", "amber"),
-        ("GP letter yes", "green"),
-    ]
+
+def test_what_was_asked_and_agreed() -> None:
+    story = arrived().tell("consent.decided", decided(Answer.NO))
+    assert [(c.words, c.tone) for c in on_board(story)[0].asked] == [("SCR refused", "grey")]
+    story.tell("consent.decided", decided(Answer.YES))
+    assert [(c.words, c.tone) for c in on_board(story)[0].asked] == [("SCR yes", "green")]
+    assert on_board(story)[0].next == Told("Nothing due")
+
+
+def test_somebody_who_could_not_decide_is_to_be_asked_again() -> None:
+    waits = decided(Answer.UNABLE, Capacity.UNDETERMINED, ask_again_at=NOW + timedelta(minutes=18))
+    (row,) = on_board(arrived().tell("consent.decided", waits))
+    assert [c.words for c in row.asked] == ["SCR ask again"]
+    assert row.next == Told("Ask again", "03:30", "in 18 min")
+    assert row.urgency is Urgency.DUE
+
+
+def test_consent_that_the_reader_cannot_open_is_passed_over() -> None:
+    story = arrived().tell("consent.decided", decided(Answer.YES))
+    entries = without_clinical(story)
+    (row,) = rows({"d1": fold(entries)}, {"d1": entries}, NOW)
+    assert row.asked == ()
 
 
 def test_what_custody_is_doing_in_a_few_words() -> None:
