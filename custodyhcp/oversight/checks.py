@@ -25,7 +25,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Body, Entry, NewEntry, stamp, unstamp
 from custodyhcp.oversight import draw as drawing
 from custodyhcp.oversight import frame as framing
-from custodyhcp.oversight.codes import Reply, spot_check_table
+from custodyhcp.oversight.codes import Layer, Reply, spot_check_table
 from custodyhcp.oversight.draw import Parameters
 from custodyhcp.oversight.frame import Event, Frame, Period
 from custodyhcp.vault.compartments import Compartment, Role
@@ -141,7 +141,7 @@ def commit(
     note = desk.checkpoint()
     size = size_of(note)
     frame = frame_now(desk, period, size)
-    if not frame.of(framing.Layer.ALL) and not frame.of(framing.Layer.RANDOM):
+    if not frame.of(Layer.ALL) and not frame.of(Layer.RANDOM):
         raise CannotCheck("Nothing was looked at in that time.", "Choose a longer period.")
     body = {
         "ref": f"SC-{len(known) + 1:04d}",
@@ -153,7 +153,7 @@ def commit(
         "checkpoint": note,
         "size": size,
         "frame_sha256": frame.digest,
-        "counts": {layer.value: len(frame.of(layer)) for layer in framing.Layer},
+        "counts": {layer.value: len(frame.of(layer)) for layer in Layer},
         "again_of": again_of,
         "again_why": again_why,
     }

@@ -162,7 +162,8 @@ def _take(data: bytes, member: _Member, opened: Opened) -> int:
         opened.repeated.append(name)
     else:
         opened.files[name] = content
-    return start + member.packed
+    end: int = start + member.packed
+    return end
 
 
 def _content(raw: bytes, member: _Member) -> bytes:
