@@ -69,7 +69,7 @@ def _reader(hint: Any) -> Reader:
         return hint
     if hint is datetime:
         return unstamp
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return lambda value: from_body(hint, value)
     return lambda value: _plain(hint, value)
 
