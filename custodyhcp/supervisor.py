@@ -12,10 +12,11 @@ Rules kept here
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -37,7 +38,7 @@ def run(
     soon = 0
     while True:
         began = time.monotonic()
-        code = _one(command, kept) if keyring_pipe else subprocess.call(command)  # noqa: S603
+        code = serve_one(command, kept) if keyring_pipe else subprocess.call(command)  # noqa: S603
         soon = soon + 1 if time.monotonic() - began < TOO_SOON else 0
         if code != LOCKED or soon >= 3:
             return code
@@ -59,13 +60,26 @@ def window_command(
     return command
 
 
-def _one(command: Sequence[str], held: Held) -> int:
+def serve_one(command: Sequence[str], held: Held, *, env: Mapping[str, str] | None = None) -> int:
+    """Run one window and be its keyring until it ends; its exit code."""
     with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        bufsize=1,
+        env=None if env is None else dict(env),
     ) as window:
         if window.stdin is not None and window.stdout is not None:
             serve(window.stdout, window.stdin, held)
         return window.wait()
+
+
+def has_screen() -> bool:
+    """Whether there is a screen to open a window on."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def serve(asked: IO[str], answers: IO[str], held: Held) -> None:
