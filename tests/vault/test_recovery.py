@@ -34,7 +34,7 @@ def test_the_fourth_is_the_printed_key() -> None:
     assert [share.holder for share in SHARES] == ["Ada North", "Ben South", "Cy East", PRINTED_KEY]
 
 
-@pytest.mark.parametrize("mine", CODES)
+@pytest.mark.parametrize("mine", CODES, ids=["first", "second", "third", "printed"])
 def test_one_code_opens_nothing(mine: str) -> None:
     with pytest.raises(SameCode):
         restore("store-1", PAIRS, (mine, mine.lower()))
