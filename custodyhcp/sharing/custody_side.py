@@ -8,7 +8,7 @@ is worked out from parts that a sergeant's keys open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -115,15 +115,15 @@ class Stay:
         return self.current.briefing.header.name if self.current else ""
 
 
-def fold(entries: Iterable[Entry]) -> dict[str, Stay]:
-    """Each detention's stay, by its id, from entries in order of sequence."""
-    stays: dict[str, Stay] = {}
+def fold(entries: Iterable[Entry], before: Mapping[str, Stay] | None = None) -> dict[str, Stay]:
+    """Each detention's stay, by its id, from entries in order of sequence, on from ``before``."""
+    stays: dict[str, Stay] = dict(before or {})
     for entry in entries:
         detention = entry.header.detention
         if detention is None or entry.header.kind not in KINDS:
             continue
-        before = stays.get(detention, Stay(detention))
-        stays[detention] = replace(_step(before, entry), last_seq=entry.header.seq)
+        stay = stays.get(detention, Stay(detention))
+        stays[detention] = replace(_step(stay, entry), last_seq=entry.header.seq)
     return stays
 
 

@@ -1,20 +1,24 @@
 """The verbs of the briefing: publish it, acknowledge it, record that a transfer has started.
 
 Rules kept here: a version number is never used twice for one detention (another's newer version
-refuses ours); only the current version can be acknowledged; the acknowledgement names who told whom
-and whether it was read back; a transfer belongs to a NOT FIT briefing.
+refuses ours); only the current version can be acknowledged; the acknowledgement says who told whom
+and whether it was read back, and the reader's own name and number come from the staff list, not
+from a box; a transfer belongs to a NOT FIT briefing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
 from custodyhcp.ledger.values import Expect
+from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import Directions
+from custodyhcp.records.people import Opened, read_detention
 from custodyhcp.sharing.briefing import Briefing, Header, compose, to_body
 from custodyhcp.sharing.custody_side import (
     ACKNOWLEDGED,
@@ -39,54 +43,110 @@ def stay(desk: Desk, detention: str) -> Stay:
     return fold(desk.read(detention=detention, kinds=KINDS)).get(detention, Stay(detention))
 
 
+class Reader:
+    """Reads every briefing again and again from one desk, opening only what is new."""
+
+    def __init__(self) -> None:
+        self._after = -1
+        self._stays: dict[str, Stay] = {}
+
+    def read(self, desk: Desk) -> list[Stay]:
+        """Every detention that has a briefing, in no particular order."""
+        new = desk.read(kinds=KINDS, after=self._after)
+        self._stays = fold(new, self._stays)
+        self._after = max((entry.header.seq for entry in new), default=self._after)
+        return [stay for stay in self._stays.values() if stay.current is not None]
+
+
 def briefings(desk: Desk) -> list[Stay]:
-    """Every detention that has a briefing, in no particular order (``most_urgent_first`` sorts)."""
-    return [s for s in fold(desk.read(kinds=KINDS)).values() if s.current is not None]
+    """Every detention that has a briefing, read once (``most_urgent_first`` sorts)."""
+    return Reader().read(desk)
 
 
-HeaderFor = Callable[[int, int | None, datetime | None], Header]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where custody finds healthcare: the suite's name and the number to ring."""
+
+    suite: str
+    phone: str
 
 
-def publish(
-    desk: Desk,
-    *,
-    person: str,
-    detention: str,
-    directions: Directions,
-    header: HeaderFor,
-    told: Told | None = None,
-) -> Published:
-    """Publishes the next version. ``header(version, replaces, replaces_at)`` gives its header.
+class NothingToPublish(KnownError):
+    """There are no directions yet, so there is nothing that custody could be told."""
 
-    Raises ``ledger.Moved`` where somebody has published for this detention since it was read.
-    """
-    everything = desk.read(detention=detention)
-    before = fold(everything).get(detention, Stay(detention))
-    old = before.current
-    made = compose(
-        directions,
-        header(
-            old.version + 1 if old else 1,
-            old.version if old else None,
-            old.at if old else None,
-        ),
+    def __init__(self) -> None:
+        super().__init__(
+            "There are no directions for custody yet.", "Record an assessment with directions."
+        )
+
+
+def signature(desk: Desk) -> str:
+    """Whoever is signed in, as a briefing names them: ``J Smith (NMC 00A0000E)``."""
+    member = desk.authority.members.get(desk.session.staff)
+    if member is None:
+        return desk.session.name
+    register = " ".join(part for part in (member.professional_body, member.registration) if part)
+    return f"{member.name} ({register})" if register else member.name
+
+
+def next_briefing(
+    desk: Desk, opened: Opened, place: Place, directions: Directions | None = None
+) -> Briefing:
+    """What would be published now: from ``directions`` where given (a form being filled in),
+    otherwise from those in force. Raises NothingToPublish."""
+    who, old = opened.detention, _stay_of(opened).current
+    in_force = who.given[-1] if who.given else None
+    told = directions or (in_force.directions if in_force else None)
+    if told is None:
+        raise NothingToPublish
+    now = desk.now()
+    seen = who.assessments[-1].assessment.seen_at if who.assessments else None
+    header = Header(
+        custody_ref=who.custody_ref,
+        cell=who.cell,
+        name=who.who.name,
+        version=old.version + 1 if old else 1,
+        given_at=now,
+        given_by=signature(desk),
+        assessed_at=seen or (in_force.at if in_force else now),
+        phone=place.phone,
+        suite=place.suite,
+        replaces=old.version if old else None,
+        replaces_at=old.at if old else None,
+        record_entry=in_force.entry[-8:] if in_force and directions is None else "",
     )
-    entry = _published(made, person, detention, old, told)
-    last = everything[-1].header.seq if everything else -1
-    written = desk.append(entry, expect=Expect(detention, last))[0]
+    return compose(told, header)
+
+
+def _stay_of(opened: Opened) -> Stay:
+    ours = [entry for entry in opened.entries if entry.header.kind in KINDS]
+    return fold(ours).get(opened.detention.id, Stay(opened.detention.id))
+
+
+def publish(desk: Desk, detention: str, place: Place, told: Told | None = None) -> Published:
+    """Publishes the directions in force as the next version.
+
+    Raises NothingToPublish, and ``ledger.Moved`` where anything about this detention was recorded
+    since it was read here.
+    """
+    opened = read_detention(desk, detention)
+    made = next_briefing(desk, opened, place)
+    old = _stay_of(opened).current
+    entry = _published(made, opened.detention, old, told)
+    written = desk.append(entry, expect=Expect(detention, opened.detention.last_seq))[0]
     return Published(
-        written.header.id,
-        detention,
-        person,
-        written.header.author,
-        written.at,
-        made,
-        told,
+        entry=written.header.id,
+        detention=detention,
+        person=opened.detention.person,
+        author=written.header.author,
+        at=written.at,
+        briefing=made,
+        told=told,
     )
 
 
 def _published(
-    made: Briefing, person: str, detention: str, old: Published | None, told: Told | None
+    made: Briefing, who: Detention, old: Published | None, told: Told | None
 ) -> NewEntry:
     body: dict[str, object] = {
         "version": made.header.version,
@@ -103,8 +163,8 @@ def _published(
     return NewEntry(
         PUBLISHED,
         {Compartment.BRIEFING: body},
-        person=person,
-        detention=detention,
+        person=who.person,
+        detention=who.id,
         supersedes=old.entry if old else None,
     )
 
@@ -113,8 +173,6 @@ def acknowledge(
     desk: Desk,
     published: Published,
     *,
-    name: str,
-    rank_number: str,
     told_by: str,
     told_at: datetime,
     read_back: bool,
@@ -125,10 +183,11 @@ def acknowledge(
         raise NotNow("Say who told you.", "Enter the name of the health professional.")
     if told_at > desk.now():
         raise NotNow("The time you were told is in the future.", "Enter a time up to now.")
+    member = desk.authority.members.get(desk.session.staff)
     body = {
         "briefing": published.entry,
-        "name": one_line(name),
-        "rank_number": one_line(rank_number),
+        "name": desk.session.name,
+        "rank_number": member.rank_number if member else "",
         "told_by": one_line(told_by),
         "told_at": stamp(told_at),
         "read_back": read_back,

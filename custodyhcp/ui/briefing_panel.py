@@ -1,0 +1,146 @@
+"""What custody sees, live beside the work: the briefing exactly as it will be read.
+
+While directions are being typed the page calls ``preview(directions)`` and the panel shows what
+they would say; ``preview(None)`` goes back to what the ledger holds. Nothing else of the record can
+reach this panel: it draws a ``Briefing``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from custodyhcp.records import dates, people
+from custodyhcp.records.directions import Directions
+from custodyhcp.sharing import publishing
+from custodyhcp.sharing.briefing import MAY_BE_READ, Briefing
+from custodyhcp.sharing.custody_side import Published
+from custodyhcp.ui.briefing_lines import BriefingLines
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import EmptyState, PlainLabel, Tag
+
+TITLE = "WHAT CUSTODY SEES"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the ledger holds: the person's record, what is published, what would be published."""
+
+    opened: people.Opened
+    current: Published | None
+    next: Briefing | None
+
+    @property
+    def up_to_date(self) -> bool:
+        """What is published says what the directions in force say."""
+        given = self.opened.detention.given
+        return self.current is not None and (not given or given[-1].at <= self.current.at)
+
+
+def place_of(ctx: Context) -> publishing.Place:
+    return publishing.Place(ctx.suite, ctx.phone)
+
+
+def standing(ctx: Context, detention: str) -> Standing:
+    """Read off the screen's thread: where the briefing of this detention stands."""
+    opened = people.read_detention(ctx.desk, detention)
+    current = publishing.stay(ctx.desk, detention).current
+    following = None
+    if opened.detention.directions is not None:
+        following = publishing.next_briefing(ctx.desk, opened, place_of(ctx))
+    return Standing(opened, current, following)
+
+
+def state_words(ctx: Context, current: Published | None, *, up_to_date: bool) -> tuple[str, str]:
+    """How the published version stands, and the tone of it."""
+    now = ctx.now()
+    if current is None:
+        return "not published yet", "amber"
+    version = f"v{current.version}"
+    if not up_to_date:
+        return f"{version} is out of date: publish again", "amber"
+    if current.not_fit_open:
+        return f"{version}, transfer not started", "red"
+    if current.unread:
+        return f"{version}, unread {dates.ago(current.at, now)}".replace(" ago", ""), "amber"
+    read = current.acknowledged[-1]
+    who = read.rank_number or read.name
+    back = "read back" if read.read_back else "read"
+    return f"{version}, {back} by {who} at {dates.cui_short(read.at, now)}", "green"
+
+
+class BriefingPanel(QWidget):
+    """``BriefingPanel(ctx, detention)``; call ``refresh()`` after anything was recorded."""
+
+    def __init__(self, ctx: Context, detention: str) -> None:
+        super().__init__()
+        self.ctx, self.detention = ctx, detention
+        self.setObjectName("panel.briefing")
+        self.setAccessibleName("What custody sees")
+        self.setProperty("ground", "none")
+        self._standing: Standing | None = None
+        self._preview: Directions | None = None
+        self._state = Tag("", "grey", name="panel.state")
+        self._state.setWordWrap(True)
+        self._lines = BriefingLines()
+        self._empty = EmptyState(
+            "Nothing yet",
+            "When an assessment has directions for custody, they appear here word for word as "
+            "custody will read them. Nothing else that you write leaves.",
+        )
+        self._foot = PlainLabel(f"Nothing else leaves. {MAY_BE_READ}", "small", name="panel.foot")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(TITLE, "overline"))
+        for part in (self._state, self._empty, self._lines, self._foot):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._show()
+
+    def briefing(self) -> Briefing | None:
+        """What is drawn now."""
+        return self._drawn()
+
+    def refresh(self) -> None:
+        """Read the ledger again; what is being typed stays in front."""
+        ctx, detention = self.ctx, self.detention
+        ctx.work.do(lambda: standing(ctx, detention), self._read)
+
+    def _read(self, found: Standing) -> None:
+        self._standing = found
+        self._show()
+
+    def preview(self, directions: Directions | None) -> None:
+        """Show what these directions would say; None for what the ledger holds."""
+        self._preview = directions
+        self._show()
+
+    def _drawn(self) -> Briefing | None:
+        found = self._standing
+        if found is None:
+            return None
+        if self._preview is not None:
+            return publishing.next_briefing(
+                self.ctx.desk, found.opened, place_of(self.ctx), self._preview
+            )
+        if found.current is not None and found.up_to_date:
+            return found.current.briefing
+        return found.next
+
+    def _show(self) -> None:
+        drawn = self._drawn()
+        for part in (self._lines, self._foot, self._state):
+            part.setVisible(drawn is not None)
+        self._empty.setVisible(drawn is None)
+        if drawn is None or self._standing is None:
+            return
+        if self._preview is not None:
+            words, tone = f"v{drawn.header.version} as you type, not published", "blue"
+        else:
+            up_to_date = self._standing.up_to_date
+            words, tone = state_words(self.ctx, self._standing.current, up_to_date=up_to_date)
+        self._state.setText(words)
+        self._state.set_tone(tone)
+        self._lines.show_briefing(drawn)

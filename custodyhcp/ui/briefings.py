@@ -1,0 +1,320 @@
+"""The sergeant's screen: one card a detainee, most urgent first, and nothing but briefings.
+
+Rules kept here: the first line is the largest on the card; NOT FIT is a whole red card that stays
+in front until the start of the transfer has been recorded; an unread briefing carries its own
+yellow button. There is no way from here to anything clinical, because a sergeant holds no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from custodyhcp.records import dates
+from custodyhcp.sharing import publishing
+from custodyhcp.sharing.custody_side import Published, Stay, most_urgent_first, review_late
+from custodyhcp.sharing.document import Line
+from custodyhcp.ui.briefing_lines import TONES, current_of, look_of
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import Button, ButtonRole, Card, EmptyState, Page, PlainLabel, Tag
+
+EVERY_SECONDS = 20
+LOUD_AFTER = timedelta(minutes=15)
+_ON_A_CARD = (
+    "conditions",
+    "observe",
+    "call_hcp",
+    "call_999",
+    "review",
+    "medicine_1",
+    "medicine_2",
+    "medicine_3",
+    "allergy",
+    "self_harm",
+)
+_QUIET_SELF_HARM = "none identified"
+
+
+def card_lines(published: Published) -> list[Line]:
+    """The lines a card carries; the whole briefing is one press away."""
+    found = (published.briefing.line(key) for key in _ON_A_CARD)
+    return [
+        line
+        for line in found
+        if line is not None
+        and not (line.key == "self_harm" and line.text.startswith(_QUIET_SELF_HARM))
+    ]
+
+
+class BriefingCard(Card):
+    """One detainee. ``on_open(stay)``, ``on_acknowledge(stay)``, ``on_transfer(stay)``."""
+
+    def __init__(
+        self,
+        stay: Stay,
+        now: datetime,
+        on_open: Callable[[Stay], object],
+        on_acknowledge: Callable[[Stay], object],
+        on_transfer: Callable[[Stay], object],
+    ) -> None:
+        current = current_of(stay)
+        super().__init__(name=f"sergeant.card.{stay.custody_ref}")
+        self.stay, self._now = stay, now
+        self._on_open = on_open
+        self.loud = current.not_fit_open
+        self.set_tone("red" if self.loud else TONES[current.briefing.headline.emphasis])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self._spoken(current))
+        self.body.setSpacing(6)
+        self._head(current)
+        self._rows(current)
+        self._state(current)
+        self.body.addStretch(1)
+        self._acts(current, on_acknowledge, on_transfer)
+
+    def _spoken(self, current: Published) -> str:
+        unread = "unread, " if current.unread else ""
+        return f"Cell {self.stay.cell}, {self.stay.name}: {unread}{current.briefing.headline.text}"
+
+    def _head(self, current: Published) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(PlainLabel(self.stay.name, "second", name="card.name"), 1)
+        cell = PlainLabel(self.stay.cell or "–", "huge" if self.loud else "big", wrap=False)
+        cell.setAccessibleName(f"Cell {self.stay.cell}")
+        row.addWidget(cell, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        words = current.briefing.headline.text
+        look = "huge" if self.loud else "big"
+        self.body.addWidget(PlainLabel(words, look, name="card.headline"))
+
+    def _rows(self, current: Published) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, 92)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for place, line in enumerate(card_lines(current)):
+            words, look = self._said(line, current)
+            label = PlainLabel(line.label, "second")
+            label.setFixedWidth(92)
+            grid.addWidget(label, place, 0, top)
+            grid.addWidget(PlainLabel(words, look), place, 1, top)
+        self.body.addLayout(grid)
+
+    def _said(self, line: Line, current: Published) -> tuple[str, str]:
+        due = current.briefing.next_review
+        if line.key != "review" or due is None:
+            return line.text, look_of(line)
+        words = f"{line.text} ({dates.relative(due, self._now)})"
+        return words, "error" if review_late(current, self._now) and not self.loud else "strong"
+
+    def _state(self, current: Published) -> None:
+        if self.loud:
+            waited = dates.duration(self._now - current.at)
+            self.body.addSpacing(4)
+            self.body.addWidget(
+                PlainLabel(f"Transfer not started: {waited}", "big", name="card.transfer")
+            )
+            if self._now - current.at >= LOUD_AFTER:
+                self.body.addWidget(PlainLabel("Tell the inspector now.", "strong"))
+        elif current.transfer is not None:
+            at = dates.cui_short(current.transfer.at, self._now)
+            self.body.addWidget(PlainLabel(f"Transfer started {at}: {current.transfer.how}"))
+        if not current.unread:
+            read = current.acknowledged[-1]
+            back = "read back" if read.read_back else "not read back"
+            words = (
+                f"v{current.version} read {dates.cui_short(read.at, self._now)} by "
+                f"{read.rank_number or read.name}, {back}"
+            )
+            self.body.addWidget(PlainLabel(words, "small"))
+
+    def _acts(
+        self,
+        current: Published,
+        on_acknowledge: Callable[[Stay], object],
+        on_transfer: Callable[[Stay], object],
+    ) -> None:
+        ref, stay = self.stay.custody_ref, self.stay
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if current.unread:
+            row.addWidget(
+                Button(
+                    f"Acknowledge v{current.version}",
+                    lambda: on_acknowledge(stay),
+                    role=ButtonRole.ATTENTION,
+                    name=f"sergeant.acknowledge.{ref}",
+                )
+            )
+        if self.loud:
+            row.addWidget(
+                Button(
+                    "Transfer started",
+                    lambda: on_transfer(stay),
+                    name=f"sergeant.transfer.{ref}",
+                )
+            )
+        if current.unread:
+            waited = dates.ago(current.at, self._now).removesuffix(" ago")
+            row.addWidget(PlainLabel(f"unread {waited}", "small", wrap=False))
+        row.addStretch(1)
+        row.addWidget(
+            Button(
+                "All of it",
+                lambda: self._on_open(stay),
+                role=ButtonRole.QUIET,
+                name=f"sergeant.open.{ref}",
+            )
+        )
+        self.body.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the whole briefing."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_open(self.stay)
+            return
+        super().keyPressEvent(event)
+
+
+class BriefingsPage(Page):
+    """``BriefingsPage(ctx)``: the cards, read again every 20 seconds and after every act."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__("Briefings", name="sergeant", width=0)
+        self.ctx = ctx
+        self._reader = publishing.Reader()
+        self._stays: list[Stay] = []
+        self._cards: list[BriefingCard] = []
+        self._unread = Tag("", "amber", name="sergeant.unread")
+        self._not_fit = Tag("", "red", name="sergeant.not_fit")
+        for tag in (self._not_fit, self._unread):
+            self.header.addWidget(tag)
+            tag.hide()
+        self._empty = EmptyState(
+            "No briefings",
+            "When a nurse or doctor publishes a briefing, its card appears here, the most urgent "
+            "first. Until then nobody in custody has one.",
+        )
+        self._holder = QWidget()
+        self._holder.setProperty("ground", "none")
+        self._grid = QGridLayout(self._holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self.add(self._empty, self._holder)
+        self._columns = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_SECONDS * 1000)
+        self._timer.timeout.connect(self.refresh)
+
+    def refresh(self) -> None:
+        desk, reader, now = self.ctx.desk, self._reader, self.ctx.now()
+        self.ctx.work.do(lambda: most_urgent_first(reader.read(desk), now), self._show)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: object) -> None:
+        self._timer.stop()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def _show(self, stays: list[Stay]) -> None:
+        focus = self._focused()
+        self._stays = stays
+        self._empty.setVisible(not stays)
+        self._holder.setVisible(bool(stays))
+        for card in self._cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        now = self.ctx.now()
+        self._cards = [
+            BriefingCard(stay, now, self.open_whole, self.acknowledge, self.transfer)
+            for stay in stays
+        ]
+        self._count()
+        self._place()
+        self._refocus(focus)
+
+    def _count(self) -> None:
+        currents = [stay.current for stay in self._stays if stay.current is not None]
+        loud = sum(current.not_fit_open for current in currents)
+        unread = sum(current.unread for current in currents)
+        self._not_fit.setText(f"{loud} NOT FIT, transfer not started")
+        self._not_fit.setVisible(bool(loud))
+        self._unread.setText(f"{unread} unread")
+        self._unread.setVisible(bool(unread))
+
+    def _focused(self) -> str:
+        widget = self.focusWidget()
+        return widget.objectName() if widget is not None else ""
+
+    def _refocus(self, name: str) -> None:
+        if not name or not self.isVisible():
+            return
+        found = self.findChildren(QWidget, name)
+        if found:
+            found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_start(self) -> None:
+        """The first thing to do: the most urgent card's own button, or the card."""
+        for card in self._cards:
+            buttons = card.findChildren(Button)
+            (buttons[0] if buttons else card).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._columns_for(event.size()) != self._columns:
+            self._place()
+
+    def _columns_for(self, size: QSize) -> int:
+        wide = size.width()
+        return 4 if wide >= 1700 else 3 if wide >= 1060 else 2 if wide >= 720 else 1
+
+    def _place(self) -> None:
+        """NOT FIT down the left, two rows high; the others beside them and then below."""
+        self._columns = self._columns_for(self.size())
+        for card in self._cards:
+            self._grid.removeWidget(card)
+        loud = [card for card in self._cards if card.loud]
+        rest = [card for card in self._cards if not card.loud]
+        tall = 2 if self._columns > 1 else 1
+        for place, card in enumerate(loud):
+            self._grid.addWidget(card, place * tall, 0, tall, 1)
+        free = [
+            (row, column)
+            for row in range(len(self._cards) * tall + 1)
+            for column in range(self._columns)
+            if column > 0 or row >= len(loud) * tall
+        ]
+        for card, (row, column) in zip(rest, free, strict=False):
+            self._grid.addWidget(card, row, column)
+        for column in range(4):
+            wider = 5 if column == 0 and loud else 4
+            self._grid.setColumnStretch(column, wider if column < self._columns else 0)
+        for before, after in zip(self._cards, self._cards[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def open_whole(self, stay: Stay) -> None:
+        from custodyhcp.ui.acknowledge_page import WholeBriefingPage
+
+        self.ctx.nav.open(WholeBriefingPage(self.ctx, stay))
+
+    def acknowledge(self, stay: Stay) -> None:
+        from custodyhcp.ui.acknowledge_page import AcknowledgePage
+
+        self.ctx.nav.open(AcknowledgePage(self.ctx, stay))
+
+    def transfer(self, stay: Stay) -> None:
+        from custodyhcp.ui.acknowledge_page import TransferPage
+
+        self.ctx.nav.open(TransferPage(self.ctx, stay))
