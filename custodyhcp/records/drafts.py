@@ -66,3 +66,8 @@ def _read(saved: SavedDraft) -> Draft:
 def drop(desk: Desk, what: str, detention: str, author: str | None = None) -> None:
     """Take away one's own, or that of the colleague it was taken over from."""
     desk.drop_draft(key_for(what, detention), author=author)
+
+
+def waiting(desk: Desk) -> tuple[str, ...]:
+    """The detentions for which something was typed and never recorded, by their ids."""
+    return tuple(saved.key.partition(":")[2] for saved in desk.drafts())
