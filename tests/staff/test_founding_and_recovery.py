@@ -1,0 +1,157 @@
+"""How a suite begins, and how it comes back when a computer lost its key."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from keyring.backends.fail import Keyring as FailKeyring
+
+from custodyhcp import staff
+from custodyhcp.errors import KnownError
+from custodyhcp.ledger.faults import NoStore, StoreExists
+from custodyhcp.vault.codes import fresh_code
+from custodyhcp.vault.compartments import SEALED, Compartment, Role
+from custodyhcp.vault.device import NoKeyring, SecretMissing
+from custodyhcp.vault.keyslots import FULL_KDF, KdfParams, Keyslots, KeyslotsDamaged
+from custodyhcp.vault.recovery import CodesDoNotOpen
+from custodyhcp.vault.throwaway import MemoryKeyring
+
+FOUNDING = staff.Founding(
+    organisation="Northmoor Custody Healthcare",
+    suite="Harrow Lane",
+    phone="01632 960 118",
+    admin_name="Morgan Achebe",
+    officers=("Ines Calder", "Tomasz Reed", "Wren Abara"),
+)
+QUICK = KdfParams(64, 1, 1)
+WORDS = "green door rusty kettle"
+
+
+def found(folder: Path, clock, ring: MemoryKeyring, **changed) -> staff.Founded:
+    return staff.found(folder, replace(FOUNDING, **changed), WORDS, clock, backend=ring, kdf=QUICK)
+
+
+def test_a_suite_is_founded_and_its_administrator_signed_in(tmp_path: Path, suite) -> None:
+    made = found(tmp_path / "new", suite.clock, MemoryKeyring())
+    assert made.desk.session.role is Role.ADMIN
+    assert made.login == "morgan.achebe"
+    assert [share.holder for share in made.shares][:3] == list(FOUNDING.officers)
+    assert made.ledger.verify().whole
+    assert staff.use_due(made.desk) is not None
+    made.ledger.close()
+
+
+def test_a_real_suite_costs_what_it_must(tmp_path: Path, suite) -> None:
+    ring = MemoryKeyring()
+    made = staff.found(tmp_path / "new", FOUNDING, WORDS, suite.clock, backend=ring)
+    keyslots = Keyslots.load(made.ledger.folder, made.ledger.device)
+    made.ledger.close()
+    assert keyslots.floor == FULL_KDF
+    assert all(slot.kdf.at_least(FULL_KDF) for slot in keyslots.slots)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"organisation": " "},
+        {"suite": ""},
+        {"phone": ""},
+        {"admin_name": ""},
+        {"officers": ("Ines", "Ines", "Wren")},
+        {"officers": ("Ines", "", "Wren")},
+    ],
+)
+def test_what_is_missing_costs_nothing(tmp_path: Path, suite, changed: dict) -> None:
+    ring = MemoryKeyring()
+    with pytest.raises(KnownError):
+        found(tmp_path / "new", suite.clock, ring, **changed)
+    assert not (tmp_path / "new" / "ledger.db").exists()
+    assert ring._held == {}
+
+
+def test_no_keyring_means_no_suite_and_no_file(tmp_path: Path, suite) -> None:
+    with pytest.raises(NoKeyring):
+        staff.found(
+            tmp_path / "new", FOUNDING, WORDS, suite.clock, backend=FailKeyring(), kdf=QUICK
+        )
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_place_that_has_a_suite_is_not_founded_again(suite) -> None:
+    kept = suite.ring.to_text()
+    suite.close()
+    with pytest.raises(StoreExists):
+        found(suite.folder, suite.clock, suite.ring)
+    assert suite.ring.to_text() == kept
+    suite.reopen()
+    assert suite.hcp.session.name == "Robin Hale"
+
+
+def test_nothing_is_opened_where_nothing_is(tmp_path: Path, suite) -> None:
+    with pytest.raises(NoStore):
+        staff.open_suite(tmp_path, suite.clock, backend=suite.ring)
+    with pytest.raises(NoStore):
+        staff.recover(tmp_path, (fresh_code(7), fresh_code(7)), backend=suite.ring)
+
+
+def test_a_stolen_folder_without_the_device_secret_opens_nowhere(tmp_path: Path, suite) -> None:
+    suite.close()
+    stolen = tmp_path / "stolen"
+    shutil.copytree(suite.folder, stolen)
+    with pytest.raises(SecretMissing):
+        staff.open_suite(stolen, suite.clock, backend=MemoryKeyring())
+    for file in ("ledger.db", "keys.db"):
+        head = (stolen / file).read_bytes()[:16]
+        assert not head.startswith(b"SQLite format 3")
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations(range(4), 2))[::3])
+def test_two_codes_bring_a_suite_back_on_another_computer(
+    tmp_path: Path, suite, one: int, other: int
+) -> None:
+    suite.close()
+    moved, ring = tmp_path / "moved", MemoryKeyring()
+    shutil.copytree(suite.folder, moved)
+    staff.recover(moved, (suite.shares[one].code, suite.shares[other].code), backend=ring)
+    ledger = staff.open_suite(moved, suite.clock, backend=ring)
+    desk = staff.sign_in(ledger, *suite.passphrases["hcp"])
+    assert desk.session.holds(Compartment.CLINICAL)
+    ledger.close()
+
+
+def test_wrong_codes_change_nothing(suite) -> None:
+    suite.close()
+    ring = MemoryKeyring()
+    with pytest.raises(CodesDoNotOpen):
+        staff.recover(suite.folder, (suite.shares[0].code, fresh_code(7)), backend=ring)
+    assert ring._held == {}
+
+
+def test_codes_do_not_bring_back_a_changed_sign_in_file(suite) -> None:
+    suite.close()
+    path = suite.folder / "keyslots.json"
+    path.write_text(path.read_text().replace('"passes":1', '"passes":2'))
+    codes = (suite.shares[0].code, suite.shares[1].code)
+    with pytest.raises(KeyslotsDamaged):
+        staff.recover(suite.folder, codes, backend=MemoryKeyring())
+
+
+def test_until_it_is_staffed_the_founder_keeps_the_keys_and_then_no_more(
+    tmp_path: Path, suite
+) -> None:
+    made = found(tmp_path / "new", suite.clock, MemoryKeyring())
+    admin, version = made.desk, staff.acceptable_use().version
+    staff.accept_use(admin, version)
+    authority = admin.authority
+    assert {g.compartment for g in authority.grants_of(authority.founder)} == set(SEALED)
+    assert not any(admin.session.holds(c) for c in SEALED)
+    invitation = staff.invite(admin, staff.Newcomer("Bo Hart", Role.IG))
+    desk = staff.enrol(made.ledger, invitation.login, invitation.code, WORDS)
+    staff.accept_use(desk, version)
+    kept = {g.compartment for g in admin.authority.grants_of(admin.session.staff)}
+    assert kept == {Compartment.CLINICAL, Compartment.BRIEFING}
+    made.ledger.close()
