@@ -42,7 +42,7 @@ def test_what_a_crash_left_is_cleared_at_the_next_start(tmp_path: Path) -> None:
 def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    os.symlink(elsewhere, tmp_path / "outgoing")
+    (tmp_path / "outgoing").symlink_to(elsewhere)
     with pytest.raises(DraftFolder):
         DraftFiles(tmp_path).write("summary.eml", b"x")
     assert DraftFiles(tmp_path).clear() == ()
