@@ -94,9 +94,10 @@ def last_reason(desk: Desk) -> str:
 
 def _last_reason(entries: Iterable[Entry], author: str) -> str:
     for entry in reversed(list(entries)):
-        asked = entry.body(Compartment.CLINICAL).get("asked", {})
-        if entry.header.author == author and asked.get("reason"):
-            return str(asked["reason"])
+        body = entry.body(Compartment.CLINICAL)
+        reason = body.get("asked", {}).get("reason", "")
+        if entry.header.author == author and reason and body.get("outcome") == "ALLOW":
+            return str(reason)  # not one that opened nothing: that may be tried again, completed
     return ""
 
 
