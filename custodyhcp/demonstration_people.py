@@ -1,4 +1,4 @@
-"""Who works in the demonstration suite, and the passphrases its first screen shows. All invented."""
+"""Who works in the demonstration suite, and the passphrases it shows. All invented."""
 
 from __future__ import annotations
 

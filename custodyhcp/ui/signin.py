@@ -8,6 +8,7 @@ refused; a passphrase never leaves this module but to the door.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -49,13 +50,14 @@ class SignInPage(QWidget):
             role=ButtonRole.LINK, name="signin.code",
         )  # fmt: skip
         self._state = PlainLabel("", "hint", name="signin.state")
+        self._state.hide()
         for field in (self.login, self.passphrase):
             field.entered.connect(self._submit)
         self._lay_out(code, demonstration)
 
     def _lay_out(self, code: Button, demonstration: Sequence[Demonstration]) -> None:
         card = Card()
-        card.setFixedWidth(440)
+        card.setFixedWidth(480)
         card.body.setContentsMargins(32, 28, 32, 28)
         card.body.setSpacing(16)
         card.add(self._suite, PlainLabel("Sign in", "title"), self.problems)
@@ -86,13 +88,11 @@ class SignInPage(QWidget):
             tone="amber",
             name="signin.demonstration",
         )
-        block.setFixedWidth(440)
+        block.setFixedWidth(480)
         for person in people:
             row = QHBoxLayout()
-            fill = Button(
-                person.who, lambda p=person: self._fill(p), role=ButtonRole.QUIET,
-                name=f"signin.demo.{person.login}",
-            )  # fmt: skip
+            fill = Button(person.who, partial(self._fill, person), role=ButtonRole.QUIET)
+            fill.setObjectName(f"signin.demo.{person.login}")
             row.addWidget(fill)
             row.addStretch(1)
             row.addWidget(
@@ -134,6 +134,7 @@ class SignInPage(QWidget):
     def set_busy(self, words: str) -> None:
         """Say what is being waited for; an empty string: nothing."""
         self._state.setText(words)
+        self._state.setVisible(bool(words))
         self.submit.setEnabled(not words)
 
     def refuse(self, words: str, then: str) -> None:

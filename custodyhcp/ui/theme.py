@@ -82,7 +82,9 @@ class Tokens:
     # words that something is wrong, and the ground of a late row
     error: str
     late: str
-    soon: str  # the amber edge of a row that is due soon
+    soon: str  # the amber edge of a row that is due soon, and the acknowledge button
+    soon_text: str
+    tick: str  # the ground of a ticked box; the tick is dark blue in every theme
     good: str  # the heading of a briefing that says FIT
     # tags, by tone: ground and words
     red: str
@@ -137,6 +139,8 @@ LIGHT = Tokens(
     error="#c4230f",
     late="#fdf0ee",
     soon="#ffb81c",
+    soon_text="#212b32",
+    tick="#ffffff",
     good="#00401e",
     red="#d5281b",
     red_text="#ffffff",
@@ -188,6 +192,8 @@ DARK = Tokens(
     error="#ff9c92",
     late="#3a2428",
     soon="#ffb81c",
+    soon_text="#212b32",
+    tick="#ffffff",
     good="#7fdcaa",
     red="#d5281b",
     red_text="#ffffff",
@@ -239,6 +245,8 @@ CONTRAST = Tokens(
     error="#ff9d94",
     late="#2b0000",
     soon="#ffd54a",
+    soon_text="#212b32",
+    tick="#ffffff",
     good="#00ff7f",
     red="#ff8a80",
     red_text="#000000",
@@ -291,7 +299,8 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("control", "surface", CONTROL),
     ("primary", "page", CONTROL),
     ("primary", "surface", CONTROL),
-    ("focus", "focus_edge", CONTROL),
+    ("soon_text", "soon", TEXT),
+    ("focus_edge", "focus", CONTROL),
     ("notfit_text", "notfit", TEXT),
     ("notfit_text_2", "notfit", TEXT),
     ("interrupt_text", "interrupt", TEXT),

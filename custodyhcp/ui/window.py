@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from custodyhcp.errors import KnownError
 from custodyhcp.ui import theme
 from custodyhcp.ui.door import Demonstration, Door, Found, Suite
-from custodyhcp.ui.kit.focus import FocusRing
 from custodyhcp.ui.signin import AcceptUsePage, EnrolPage, SignInPage
 from custodyhcp.ui.work import Work
 
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
     from custodyhcp.ui.frame import Frame
+    from custodyhcp.ui.kit.focus import FocusRing
 
 LOCKED = 75  # the exit code that asks the supervisor for a fresh, locked window
 
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self.signin = SignInPage(self._sign_in, self._enrol_page, demonstration)
         self._front(self.signin)
-        self._ring: FocusRing | None = FocusRing(self)
+        self._ring: FocusRing | None = None
 
     # first paint, then the rest
 
@@ -75,6 +75,9 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self._on_ready()
+        from custodyhcp.ui.kit.focus import FocusRing
+
+        self._ring = FocusRing(self._stack)
         self.work.do(self._look, self._looked, self._cannot_open)
 
     def _look(self) -> tuple[Found, Suite | None]:
@@ -205,7 +208,9 @@ class MainWindow(QMainWindow):
         self.frame = frame_for(
             desk, suite, self.work, self._lock_desk(desk), self._on_theme, self._idle_seconds
         )
-        self._ring = None
+        if self._ring is not None:
+            self._ring.deleteLater()
+            self._ring = None
         self._front(self.frame)
         self._away(self.signin)
         self.frame.home()

@@ -13,8 +13,7 @@ Rules kept here
 from __future__ import annotations
 
 import logging
-import secrets
-import traceback
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +42,9 @@ class Bug(KnownError):
 
 def bug(error: BaseException) -> Bug:
     """Log ``error`` without anybody's words and give it a reference."""
-    reference = secrets.token_hex(4).upper()
+    import traceback
+
+    reference = os.urandom(4).hex().upper()
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
     log.error("bug %s: %s at %s", reference, type(error).__name__, places)

@@ -49,28 +49,59 @@ small, strong, big, huge, overline, error, good, mono. Colours, for a delegate t
 ``theme.colour("late")``. Never set a style sheet in a page: add a rule to resources/themes/kit.qss.
 """
 
-from custodyhcp.ui.kit.banner import Allergies, BannerFacts, PatientBanner
-from custodyhcp.ui.kit.blocks import (
-    Callout,
-    Card,
-    EmptyState,
-    ErrorSummary,
-    Facts,
-    Panel,
-    Problem,
-    Row,
-)
-from custodyhcp.ui.kit.buttons import Button, ButtonRole
-from custodyhcp.ui.kit.choice import Choice, Group, MultiChoice
-from custodyhcp.ui.kit.field import DateField, Field, Labelled, NowField, Pick, clock_time
-from custodyhcp.ui.kit.files import open_file, save_file
-from custodyhcp.ui.kit.flow import Flow
-from custodyhcp.ui.kit.focus import FocusRing
-from custodyhcp.ui.kit.page import Page
-from custodyhcp.ui.kit.table import Cell, Column, Table, TableRow
-from custodyhcp.ui.kit.toast import Toast, announce
-from custodyhcp.ui.kit.words import KeyHint, PlainLabel, Rule, Tag, restyle
-from custodyhcp.ui.kit.workbench import Sections, Workbench
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from custodyhcp.ui.kit.banner import Allergies, BannerFacts, PatientBanner
+    from custodyhcp.ui.kit.blocks import (
+        Callout,
+        Card,
+        EmptyState,
+        ErrorSummary,
+        Facts,
+        Panel,
+        Problem,
+        Row,
+    )
+    from custodyhcp.ui.kit.buttons import Button, ButtonRole
+    from custodyhcp.ui.kit.choice import Choice, Group, MultiChoice
+    from custodyhcp.ui.kit.field import DateField, Field, Labelled, NowField, Pick, clock_time
+    from custodyhcp.ui.kit.files import open_file, save_file
+    from custodyhcp.ui.kit.flow import Flow
+    from custodyhcp.ui.kit.focus import FocusRing
+    from custodyhcp.ui.kit.page import Page
+    from custodyhcp.ui.kit.table import Cell, Column, Table, TableRow
+    from custodyhcp.ui.kit.toast import Toast, announce
+    from custodyhcp.ui.kit.words import KeyHint, PlainLabel, Rule, Tag, restyle
+    from custodyhcp.ui.kit.workbench import Sections, Workbench
+
+# Each part is imported when it is first asked for: the sign-in window needs only a few of them.
+_PARTS = {
+    "banner": ("Allergies", "BannerFacts", "PatientBanner"),
+    "blocks": ("Callout", "Card", "EmptyState", "ErrorSummary", "Facts", "Panel", "Problem", "Row"),
+    "buttons": ("Button", "ButtonRole"),
+    "choice": ("Choice", "Group", "MultiChoice"),
+    "field": ("DateField", "Field", "Labelled", "NowField", "Pick", "clock_time"),
+    "files": ("open_file", "save_file"),
+    "flow": ("Flow",),
+    "focus": ("FocusRing",),
+    "page": ("Page",),
+    "table": ("Cell", "Column", "Table", "TableRow"),
+    "toast": ("Toast", "announce"),
+    "words": ("KeyHint", "PlainLabel", "Rule", "Tag", "restyle"),
+    "workbench": ("Sections", "Workbench"),
+}
+_WHERE = {name: part for part, names in _PARTS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHERE:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+
 
 __all__ = [
     "Allergies",

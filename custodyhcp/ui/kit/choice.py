@@ -143,7 +143,7 @@ class Group(QWidget):
         self._flow = Flow(self._box)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(6)
         for part in (self._label, self._hint, self._error, self._box):
             column.addWidget(part)
 

@@ -48,7 +48,7 @@ class Labelled(QWidget):
         self._error.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(6)
         for part in (self._label, self._hint, self._error):
             self._column.addWidget(part)
 

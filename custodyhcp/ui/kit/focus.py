@@ -38,6 +38,7 @@ class FocusRing(QWidget):
         self.setObjectName("focus.ring")
         self.hide()
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
+        self._moved(None, QApplication.focusWidget())
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
