@@ -21,6 +21,7 @@ from __future__ import annotations
 import hmac
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -43,6 +44,7 @@ _LENGTH_BYTES = 4
 _NONCE = bytes(12)  # the key is fresh for every part
 _LABEL = b"custodyhcp part v1"
 _OWN_LABEL = b"custodyhcp part own key v1"
+_LABEL_AND_LENGTH = framed(_LABEL) + HEAD_BYTES.to_bytes(4, "big")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,17 @@ class PartContext:
     compartment: Compartment
     person: str | None
 
-    def fields(self) -> tuple[bytes, ...]:
-        person = b"" if self.person is None else b"\x01" + self.person.encode()
-        return (
-            self.entry.encode(),
-            self.kind.encode(),
-            self.compartment.value.encode(),
-            person,
-        )
+    def framed(self) -> bytes:
+        entry = self.entry.encode()
+        where = _framed_place(self.kind, self.compartment, self.person)
+        return len(entry).to_bytes(4, "big") + entry + where
+
+
+@lru_cache(maxsize=4096)
+def _framed_place(kind: str, compartment: Compartment, person: str | None) -> bytes:
+    """Nothing secret: the same few kinds, compartments and persons come again and again."""
+    who = b"" if person is None else b"\x01" + person.encode()
+    return framed(kind.encode(), compartment.value.encode(), who)
 
 
 def seal_under_person_key(
@@ -69,14 +74,14 @@ def seal_under_person_key(
 ) -> bytes:
     """Form 1. ``key`` is the person's 32-byte key for this compartment and generation."""
     head = _head(PERSON_FORM, generation)
-    return head + seal_committed(key, plaintext, framed(_LABEL, head, *context.fields()))
+    return head + seal_committed(key, plaintext, _info(head, context))
 
 
 def open_under_person_key(key: bytes, part: bytes, context: PartContext) -> bytes:
     head = part[:HEAD_BYTES]
     if len(head) != HEAD_BYTES or head[0] != PERSON_FORM:
         raise Unopenable
-    return open_committed(key, part[HEAD_BYTES:], framed(_LABEL, head, *context.fields()))
+    return open_committed(key, part[HEAD_BYTES:], _info(head, context))
 
 
 def seal_under_own_key(
@@ -84,20 +89,18 @@ def seal_under_own_key(
 ) -> bytes:
     """Form 2. Anyone may write it; only a holder of the compartment's key opens it."""
     head = _head(OWN_KEY_FORM, generation)
-    fields = context.fields()
     key = os.urandom(KEY_BYTES)
-    sealed_key = to.seal(key, _OWN_LABEL, head, *fields)
-    return head + sealed_key + seal_committed(key, plaintext, framed(_LABEL, head, *fields))
+    sealed_key = to.seal(key, _OWN_LABEL, head, context.framed())
+    return head + sealed_key + seal_committed(key, plaintext, _info(head, context))
 
 
 def open_under_own_key(opening: OpeningKey, part: bytes, context: PartContext) -> bytes:
     head = part[:HEAD_BYTES]
     if len(head) != HEAD_BYTES or head[0] != OWN_KEY_FORM:
         raise Unopenable
-    fields = context.fields()
     sealed_key = part[HEAD_BYTES : HEAD_BYTES + OWN_KEY_BYTES]
-    key = opening.open(sealed_key, _OWN_LABEL, head, *fields)
-    return open_committed(key, part[HEAD_BYTES + OWN_KEY_BYTES :], framed(_LABEL, head, *fields))
+    key = opening.open(sealed_key, _OWN_LABEL, head, context.framed())
+    return open_committed(key, part[HEAD_BYTES + OWN_KEY_BYTES :], _info(head, context))
 
 
 def form_and_generation(part: bytes) -> tuple[int, int]:
@@ -114,6 +117,10 @@ def padded_size(length: int) -> int:
         if needed <= bucket:
             return bucket
     return -(-needed // _STEP) * _STEP
+
+
+def _info(head: bytes, context: PartContext) -> bytes:
+    return _LABEL_AND_LENGTH + head + context.framed()
 
 
 def _head(form: int, generation: int) -> bytes:
