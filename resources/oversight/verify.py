@@ -755,10 +755,18 @@ class Check:
         return hashlib.sha256(self.people.root).hexdigest()
 
 
+def tidied(expect):
+    """A fingerprint as a person may have typed it, in the one form."""
+    plain = "".join(expect.split()).replace(":", "").lower()
+    if not re.fullmatch("[0-9a-f]{64}", plain):
+        raise Unusable("The fingerprint you expect is not 64 signs from 0-9 and a-f.")
+    return plain
+
+
 def judge(data, expect=None):
     """(exit code, first bad entry or None, lines of words) for the bytes of a bundle."""
     try:
-        check = Check(data, expect).run()
+        check = Check(data, tidied(expect) if expect else None).run()
     except Unusable as why:
         return 2, None, ["NOT USABLE. " + str(why), "Nothing can be said about what it holds."]
     if check.bad or check.wrong:
@@ -799,11 +807,8 @@ def main(arguments):
     expect = None
     if "--expect-key" in arguments:
         at = arguments.index("--expect-key")
-        expect = "".join(arguments[at + 1 : at + 2]).replace(" ", "").lower()
+        expect = "".join(arguments[at + 1 : at + 2]) or "none"
         arguments = arguments[:at] + arguments[at + 2 :]
-        if not re.fullmatch("[0-9a-f]{64}", expect):
-            print("The fingerprint after --expect-key is 64 signs from 0-9 and a-f.")
-            return 2
     if len(arguments) != 1:
         print("Use: python3 verify.py BUNDLE.zip [--expect-key FINGERPRINT]")
         return 2
