@@ -2,7 +2,8 @@
 
 Rules kept here:
 
-- Nothing is prepared without a ``Permission`` for SEND_GP that is in force for this detention.
+- Nothing is prepared or handed over without a ``Permission`` for SEND_GP in force for this
+  detention; the ledger is asked again at each step, so that a withdrawal counts at once.
 - The address passes the recipient gate and was typed twice or read back; an address that needs
   ``[secure]`` needs a sender on NHSmail as well, for elsewhere the word does nothing.
 - The finished envelope is searched for identifiers and blocked on a find.
@@ -22,6 +23,7 @@ from pathlib import Path
 from custodyhcp import __version__
 from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.permission import Permission
+from custodyhcp.consent.recording import state_of
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
@@ -189,7 +191,8 @@ def prepare_summary(
     desk: Desk, permission: Permission, ready: Ready, *, person: str, detention: str
 ) -> Sending:
     """Records that this summary, for this address, is about to leave. Raises CannotSend."""
-    _allowed(permission, detention, desk.now())
+    _matches(permission, detention)
+    _still_permitted(desk, person, detention)
     body = {
         "ref": ready.summary.reference,
         "version": ready.summary.version,
@@ -212,15 +215,24 @@ def prepare_summary(
     return _sending(desk.append(entry)[0])
 
 
-def _allowed(permission: Permission, detention: str, now: datetime) -> None:
+def _matches(permission: Permission, detention: str) -> None:
     if permission.scope is not Scope.SEND_GP:
         raise CannotSend("This permission is not for sending to a GP.", "Ask, and record it.")
-    if permission.detention != detention:
+    if permission.detention != detention or permission.entry is None:
         raise CannotSend("This permission is for another stay in custody.", "Ask again.")
-    if permission.entry is None or not permission.in_force(now):
+
+
+def _still_permitted(desk: Desk, person: str, detention: str) -> None:
+    """Asked of the ledger at every step: a withdrawal since then stops it."""
+    if permission_now(desk, person, detention) is None:
         raise CannotSend(
-            "There is no permission in force to send to the GP.", "Ask, and record it."
+            "There is no permission in force to send to the GP.", "Ask the person, and record it."
         )
+
+
+def permission_now(desk: Desk, person: str, detention: str) -> Permission | None:
+    """The permission to send to the GP that is in force, or None."""
+    return state_of(desk, person, detention).permission(Scope.SEND_GP, desk.now())
 
 
 def eml_name(envelope: Envelope) -> str:
@@ -229,7 +241,6 @@ def eml_name(envelope: Envelope) -> str:
 
 def save_draft_file(desk: Desk, sending: Sending, ready: Ready, drafts: DraftFiles) -> Path:
     """Records the disclosure, then writes the draft for the mail program. Returns where it lies."""
-    _unanswered(desk, sending)
     _disclose(
         desk, sending, register.What.SUMMARY_EML, ready.addressed.recipient.address, ready.eml
     )
@@ -238,7 +249,6 @@ def save_draft_file(desk: Desk, sending: Sending, ready: Ready, drafts: DraftFil
 
 def disclose_eml(desk: Desk, sending: Sending, ready: Ready, to: str) -> bytes:
     """The ``.eml`` for a place of the user's own choosing, recorded as a disclosure."""
-    _unanswered(desk, sending)
     _disclose(desk, sending, register.What.SUMMARY_EML, to, ready.eml)
     return ready.eml
 
@@ -250,6 +260,8 @@ def disclose_pdf(desk: Desk, sending: Sending, ready: Ready, to: str) -> bytes:
 
 
 def _disclose(desk: Desk, sending: Sending, what: register.What, to: str, content: bytes) -> None:
+    _unanswered(desk, sending)
+    _still_permitted(desk, sending.person, sending.detention)
     copy = register.copy_number(desk, sending.detention)
     ids = {"person": sending.person, "detention": sending.detention}
     made = register.disclosure(what, to, content, copy=copy, **ids)

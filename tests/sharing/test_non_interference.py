@@ -1,0 +1,82 @@
+"""P6: change anything that was not chosen for the briefing, and its bytes do not change."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pypdf
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from suite_examples import PLACE, booked, directions_at
+
+from custodyhcp.records import assessing, people
+from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
+from custodyhcp.sharing import publishing
+from custodyhcp.sharing.briefing import Briefing, to_body
+from custodyhcp.sharing.paste import paste_blocks
+from custodyhcp.sharing.pdf import briefing_pdf
+
+CANARY = "ZQCANARYQZ"
+words = st.text(
+    alphabet=st.characters(categories=("L", "N", "P", "Zs")), min_size=3, max_size=40
+).map(lambda text: f"{CANARY} {text} x")
+assessments = st.builds(
+    Assessment,
+    reason=words,
+    findings=words,
+    impression=words,
+    plan=words,
+    allergies=st.builds(
+        Allergies, st.just(AllergyState.KNOWN), st.lists(st.builds(Allergy, words), min_size=1,
+                                                        max_size=3).map(tuple)
+    ),
+)  # fmt: skip
+
+
+def outputs(briefing: Briefing) -> tuple[str, tuple[str, ...], str]:
+    """What the screen draws, what is pasted, and what the PDF says."""
+    screen = "\n".join(
+        f"{line['label']}|{line['text']}|{line['reason']}|{line['basis']}|{line['emphasis']}"
+        for line in to_body(briefing)["lines"]
+    )
+    pdf = pypdf.PdfReader(io.BytesIO(briefing_pdf(briefing)))
+    return screen, paste_blocks(briefing), "\n".join(p.extract_text() for p in pdf.pages)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(before=assessments, after=assessments, nhs=st.sampled_from(["9434765919", "9434765870"]))
+def test_the_briefing_cannot_hear_what_was_not_chosen_for_it(
+    suite: Any, before: Assessment, after: Assessment, nhs: str
+) -> None:
+    ids = booked(suite.hcp)
+    directions = directions_at(suite.hcp)
+    assessing.record_assessment(suite.hcp, ids.detention, before)
+    assessing.give_directions(suite.hcp, ids.detention, directions)
+    opened = people.read_detention(suite.hcp, ids.detention)
+    first = outputs(publishing.next_briefing(suite.hcp, opened, PLACE))
+
+    people.correct_person(suite.hcp, ids.detention, opened.detention.who, nhs)
+    assessing.record_assessment(suite.hcp, ids.detention, after)
+    again = people.read_detention(suite.hcp, ids.detention)
+    second = outputs(publishing.next_briefing(suite.hcp, again, PLACE))
+
+    assert first == second
+    assert CANARY not in str(first)
+    assert not any(number in str(first) for number in ("9434765919", "943 476 5919"))
+
+
+def test_and_a_published_one_is_as_deaf(suite: Any) -> None:
+    ids = booked(suite.hcp)
+    assessment = Assessment(reason=CANARY, findings=CANARY, impression=CANARY, plan=CANARY)
+    assessing.sign(suite.hcp, ids.detention, assessment, directions_at(suite.hcp))
+    suite.clock.forward(minutes=1)
+    made = publishing.publish(suite.hcp, ids.detention, PLACE)
+    assert CANARY not in str(outputs(made.briefing))
+    seen = publishing.stay(suite.sergeant, ids.detention).current
+    assert seen is not None
+    assert outputs(seen.briefing) == outputs(made.briefing)
+    assert seen.at - suite.clock() <= timedelta(0)
