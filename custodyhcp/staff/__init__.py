@@ -11,6 +11,7 @@ from custodyhcp.staff.founding import Founded, Founding, found
 from custodyhcp.staff.inviting import Invitation, invite, invite_again, mark_left
 from custodyhcp.staff.opening import open_suite, recover
 from custodyhcp.staff.people import Person, Staffing, Suite, member, members, staffing, suite_of
+from custodyhcp.staff.recovering import codes_checked, new_codes, record_checked
 from custodyhcp.staff.rules import Newcomer, ProfessionalBody, passphrase_fault, sign_in_name
 from custodyhcp.staff.signing_in import accept_use, enrol, lock, sign_in, use_due
 
@@ -26,6 +27,7 @@ __all__ = [
     "Suite",
     "accept_use",
     "acceptable_use",
+    "codes_checked",
     "enrol",
     "found",
     "invite",
@@ -34,8 +36,10 @@ __all__ = [
     "mark_left",
     "member",
     "members",
+    "new_codes",
     "open_suite",
     "passphrase_fault",
+    "record_checked",
     "recover",
     "sign_in",
     "sign_in_name",

@@ -61,7 +61,7 @@ def invite(desk: Desk, newcomer: Newcomer) -> Invitation:
 
     Raises ``WrongParticulars`` naming each field that is wrong.
     """
-    _must_be_admin(desk)
+    must_be_admin(desk)
     person = tidied(newcomer)
     return _invite(desk, person, new_id(desk.now()))
 
@@ -72,7 +72,7 @@ def invite_again(desk: Desk, staff: str, *, even_if_last: bool = False) -> Invit
     Raises ``LastHolder`` unless told to go on: their old keys are gone, and with them whatever
     nobody else can open.
     """
-    _must_be_admin(desk)
+    must_be_admin(desk)
     member = _member(desk, staff)
     if not even_if_last:
         _must_not_be_last(desk.authority, member)
@@ -81,7 +81,7 @@ def invite_again(desk: Desk, staff: str, *, even_if_last: bool = False) -> Invit
 
 def mark_left(desk: Desk, staff: str, *, even_if_last: bool = False) -> None:
     """Takes somebody's sign-in and keys away, from this moment. Raises ``LastHolder``."""
-    _must_be_admin(desk)
+    must_be_admin(desk)
     member = _member(desk, staff)
     if not even_if_last:
         _must_not_be_last(desk.authority, member)
@@ -150,7 +150,7 @@ def _newcomer(member: Member) -> Newcomer:
     )
 
 
-def _must_be_admin(desk: Desk) -> None:
+def must_be_admin(desk: Desk) -> None:
     if desk.session.role is not Role.ADMIN:
         raise NotAnAdministrator
 

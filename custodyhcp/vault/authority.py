@@ -34,7 +34,8 @@ LEFT = "staff.left"
 GRANTED = "key.granted"
 DESTROYED = "key.destroyed"
 RENEWED = "compartment.renewed"
-KINDS = frozenset({FOUNDED, INVITED, ENROLLED, LEFT, GRANTED, DESTROYED, RENEWED})
+CODES_RENEWED = "recovery.renewed"
+KINDS = frozenset({FOUNDED, INVITED, ENROLLED, LEFT, GRANTED, DESTROYED, RENEWED, CODES_RENEWED})
 FIRST_GENERATION = 1
 
 
@@ -362,8 +363,14 @@ def _renewed(was: Authority, fact: Fact) -> Authority:
     return replace(was, publics={**was.publics, (compartment, generation): public})
 
 
+def _codes_renewed(was: Authority, fact: Fact) -> Authority:
+    _by_admin(was, fact)
+    return replace(was, officers=tuple(str(name) for name in fact.body["officers"]))
+
+
 _RULES = MappingProxyType(
     {
+        CODES_RENEWED: _codes_renewed,
         FOUNDED: _founded,
         INVITED: _invited,
         ENROLLED: _enrolled,

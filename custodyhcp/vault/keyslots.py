@@ -198,6 +198,12 @@ class Keyslots:
         kept = tuple(s for s in self.slots if s.staff != staff or s.kind not in gone)
         return replace(self, slots=kept)
 
+    def with_recovery(
+        self, holders: tuple[str, ...], recovery: tuple[RecoveryPair, ...]
+    ) -> Keyslots:
+        """The same, with these recovery codes in place of the earlier ones."""
+        return replace(self, holders=holders, recovery=recovery)
+
     def save(self, folder: Path, device: Device) -> None:
         """Replaces the file. Raises OSError, with the old file whole, where the disk refuses."""
         content = self._content()

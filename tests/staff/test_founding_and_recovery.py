@@ -155,3 +155,24 @@ def test_until_it_is_staffed_the_founder_keeps_the_keys_and_then_no_more(
     kept = {g.compartment for g in admin.authority.grants_of(admin.session.staff)}
     assert kept == {Compartment.CLINICAL, Compartment.BRIEFING}
     made.ledger.close()
+
+
+def test_codes_count_as_checked_until_they_are_made_anew(suite) -> None:
+    assert not staff.codes_checked(suite.ledger)
+    staff.record_checked(suite.admin)
+    assert staff.codes_checked(suite.ledger)
+    staff.new_codes(suite.admin, ("Ada North", "Ben South", "Cy East"))
+    assert not staff.codes_checked(suite.ledger)
+    assert staff.suite_of(suite.ledger).officers == ("Ada North", "Ben South", "Cy East")
+    with pytest.raises(KnownError, match="Only an administrator"):
+        staff.new_codes(suite.hcp, ("Ada North", "Ben South", "Cy East"))
+
+
+def test_new_codes_open_and_the_old_ones_do_not(suite) -> None:
+    shares = staff.new_codes(suite.admin, ("Ada North", "Ben South", "Cy East"))
+    suite.close()
+    with pytest.raises(CodesDoNotOpen):
+        staff.recover(
+            suite.folder, (suite.shares[0].code, suite.shares[1].code), backend=MemoryKeyring()
+        )
+    staff.recover(suite.folder, (shares[0].code, shares[3].code), backend=MemoryKeyring())
