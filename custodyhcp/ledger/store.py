@@ -69,8 +69,15 @@ class Store:
 
     @classmethod
     def on_disk(
-        cls, folder: Path, ledger_key: bytes, keys_key: bytes, *, create: bool = False
+        cls,
+        folder: Path,
+        ledger_key: bytes,
+        keys_key: bytes,
+        *,
+        create: bool = False,
+        ballast: bool = True,
     ) -> Store:
+        """Both files of ``folder``. Raises what ``open_sqlcipher`` raises, and ``WrongVersion``."""
         made = {"create": create}  # only the first time: afterwards a connection is reopened
 
         def opener(name: str, key: bytes) -> Callable[[], connections.Sqlcipher]:
@@ -81,7 +88,7 @@ class Store:
 
         ledger = connections.sqlcipher_engine(opener(LEDGER_FILE, ledger_key))
         keys = connections.sqlcipher_engine(opener(KEYS_FILE, keys_key))
-        return cls(ledger, keys, Ballast(folder), alone=True)
+        return cls(ledger, keys, Ballast(folder) if ballast else None, alone=True)
 
     @classmethod
     def on_postgres(cls, url: str) -> Store:
@@ -238,13 +245,23 @@ class Store:
 
     # -- on the store's thread -----------------------------------------------------------------
 
-    def copy_into(self, targets: tuple[connections.Sqlcipher, connections.Sqlcipher]) -> None:
-        """The backup API, from both files into these; what is recorded meanwhile goes along."""
-        for engine, target in zip((self._keys, self._ledger), targets, strict=True):
-            with engine.connect() as on:
-                source = on.connection.driver_connection
-            assert source is not None  # noqa: S101 - a pooled connection has one
-            source.backup(target, pages=256, progress=lambda *_: self._thread.let_others())
+    def copy_into(self, folder: Path, ledger_key: bytes, keys_key: bytes) -> None:
+        """Copies both files by the backup API, the entries first and the keys after, so that no
+        entry in the copy lacks its key. What is recorded meanwhile goes along."""
+        self.call(lambda: self._copy(self._ledger, folder / LEDGER_FILE, ledger_key))
+        self.call(lambda: self._copy(self._keys, folder / KEYS_FILE, keys_key))
+
+    def _copy(self, engine: Engine, path: Path, key: bytes) -> None:
+        try:
+            target = connections.open_sqlcipher(path, key, create=True)
+            with closing(target), closing(engine.raw_connection()) as held:
+                source: connections.Sqlcipher = held.driver_connection
+                source.backup(target, pages=256, progress=self._between_steps)
+        except connections.SqlcipherError as error:
+            raise self._known(error, engine) from error
+
+    def _between_steps(self, *_: int) -> None:
+        self._thread.let_others()
 
     def _begin(self) -> None:
         for which, engine in (("ledger", self._ledger), ("keys", self._keys)):
