@@ -1,0 +1,438 @@
+"""One person's way through every verb that writes, with every box filled by whoever tells it.
+
+``word(box)`` gives the text for one box: a canary of its own for the search of the disk, a hostile
+string for the test of bad input. What a rule closes (a level, a code, a time) is not a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from custodyhcp import staff
+from custodyhcp.consent import recording
+from custodyhcp.consent.asked import Asked, Weighing
+from custodyhcp.consent.best_interests import BestInterests
+from custodyhcp.consent.capacity import Ability, CapacityAssessment, Limb
+from custodyhcp.consent.codes import (
+    Answer,
+    Capacity,
+    Ground,
+    LookedAt,
+    Relationship,
+    Scope,
+    Surgery,
+    SurgeryEvidence,
+)
+from custodyhcp.consent.emergency import EmergencyTest
+from custodyhcp.consent.surgery import SurgeryAnswer
+from custodyhcp.oversight import alerts, checks, exporting, force_list
+from custodyhcp.oversight.alerts import Review
+from custodyhcp.oversight.codes import Escalation, Finding, State
+from custodyhcp.oversight.frame import Period
+from custodyhcp.records import assessing, custody_list, drafts, importing, people, practices
+from custodyhcp.records import viewing as views
+from custodyhcp.records.arrivals import Arrival
+from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
+from custodyhcp.records.directions import (
+    AppropriateAdult,
+    Directions,
+    FitToDetain,
+    GivenBy,
+    MedicineDirection,
+    Observation,
+    SelfHarm,
+)
+from custodyhcp.records.identity import Identity, Sex
+from custodyhcp.records.viewing import Findings, Relied
+from custodyhcp.sharing import paste, pdf, publishing, register, sending
+from custodyhcp.sharing import summary as care
+from custodyhcp.sharing.draft_files import DraftFiles
+from custodyhcp.sharing.publishing import Place
+from custodyhcp.sharing.register import What
+from custodyhcp.staff import Newcomer, ProfessionalBody
+from custodyhcp.vault.compartments import Role
+
+Word = Callable[[str], str]
+NHS_NUMBER = "9434765919"
+BORN = date(1986, 1, 3)
+DICE = "4 2 6 6 1 3 5 2 1 4"
+ADDRESS = "surgery@nhs.net"
+
+
+class Story:
+    """``steps()`` in order; each either is written whole or raises a KnownError."""
+
+    def __init__(self, suite: Any, word: Word) -> None:
+        self.suite, self.word = suite, word
+        self.begun = suite.clock()
+        self.drafts = DraftFiles(suite.folder)
+        self.place = Place("Harrow Lane", "01632 960118")
+        self.left: list[bytes] = []  # what was handed out: pdf, mail, paste, list, bundle
+
+    def steps(self) -> Iterator[Callable[[], object]]:
+        yield from (self.books_in, self.imports_a_list, self.imports_practices)
+        yield from (self.corrects, self.moves, self.opens_the_record)
+        yield from (self.types, self.assesses, self.agrees, self.looks)
+        yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
+        yield from (self.rings_the_surgery, self.agrees_to_both, self.looks_at_the_gp_record)
+        yield from (self.publishes, self.acknowledges, self.is_not_fit, self.transfers)
+        yield from (self.prepares_the_summary, self.drafts_the_mail, self.sends)
+        yield from (self.reviews, self.spot_checks, self.exports)
+        yield from (self.invites, self.leaves)
+
+    def run(self) -> None:
+        for step in self.steps():
+            step()
+            self.suite.clock.forward(minutes=1)
+
+    # -- records -----------------------------------------------------------------------------------
+
+    def books_in(self) -> None:
+        self.person, self.detention = "", ""
+        w = self.word
+        who = Identity(
+            w("family"), w("given"), w("title"), w("preferred"), BORN, Sex.MALE, (w("alias"),)
+        )
+        arrival = Arrival(
+            who,
+            w("custody_ref"),
+            w("cell")[:12],
+            self.suite.clock() - timedelta(hours=1),
+            nhs=NHS_NUMBER,
+            requested_at=self.suite.clock(),
+            reason_for_call=w("reason_for_call"),
+        )
+        booked = people.book_in(self.suite.hcp, arrival)
+        self.person, self.detention = booked.person, booked.detention
+
+    def books_in_plainly(self) -> None:
+        """So that the rest of a hostile story has somebody to be about."""
+        who = Identity("Smith", "John", dob=BORN, sex=Sex.MALE)
+        booked = people.book_in(self.suite.hcp, Arrival(who, "NG/1", "1", self.suite.clock()))
+        self.person, self.detention = booked.person, booked.detention
+
+    def imports_a_list(self) -> None:
+        w = self.word
+        headings = "Custody reference,Name,Date of birth,Sex,Cell,Arrival time\r\n"
+        cells = (w("list_ref"), w("list_name") + ", Ada", "04/02/1999", "F", w("list_cell")[:12])
+        quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
+        text = f"{headings}{quoted},{self.suite.clock():%d/%m/%Y %H:%M}\r\n"
+        table = custody_list.read_table(text.encode("utf-8", "replace"))
+        mapped = custody_list.guess(table.headings)
+        known = people.known(self.suite.hcp)
+        preview = custody_list.preview(table, mapped, self.suite.clock(), known)
+        importing.import_custody_list(self.suite.hcp, preview)
+
+    def imports_practices(self) -> None:
+        one = practices.Practice("Z99001", self.word("practice"), "1 ST", "TS1 1AA", "", "A", "4")
+        listed = practices.PracticeList((one,), 1, (), "0" * 64)
+        importing.import_practices(self.suite.hcp, listed)
+
+    def corrects(self) -> None:
+        who = Identity(self.word("family_corrected"), "John", dob=BORN, sex=Sex.MALE)
+        people.correct_person(self.suite.hcp, self.detention, who, NHS_NUMBER)
+
+    def moves(self) -> None:
+        people.move_cell(self.suite.hcp, self.detention, self.word("cell_moved")[:12])
+
+    def opens_the_record(self) -> None:
+        people.record_opened(self.suite.hcp, self.detention, self.word("purpose"))
+
+    def types(self) -> None:
+        fields = {"findings": self.word("draft"), "plan": self.word("draft_plan")}
+        args = (self.suite.hcp, "assessment", self.detention)
+        drafts.save(*args, self.person, fields, ("findings", 3))
+
+    def assesses(self) -> None:
+        w = self.word
+        allergy = Allergy(w("allergy"), w("reaction"))
+        assessment = Assessment(
+            w("reason"),
+            w("findings"),
+            w("impression"),
+            w("plan"),
+            Allergies(AllergyState.KNOWN, (allergy,)),
+        )
+        assessing.sign(self.suite.hcp, self.detention, assessment, self.directions())
+
+    def directions(self) -> Directions:
+        w, now = self.word, self.suite.clock()
+        later = now + timedelta(hours=3)
+        return Directions(
+            fitness=FitToDetain.FIT_WITH_CONDITIONS,
+            observation=Observation(2, 30, True, w("level_reason"), later),
+            call_hcp_if=(w("call_hcp_if"),),
+            call_999_if=(w("call_999_if"),),
+            self_harm=SelfHarm.RAISED,
+            appropriate_adult=AppropriateAdult.RECOMMENDED,
+            next_review=now + timedelta(hours=2),
+            conditions=w("conditions"),
+            self_harm_controls=w("self_harm_controls"),
+            appropriate_adult_reason=w("adult_reason"),
+            review_if_missed=w("review_if_missed"),
+            medicines=(
+                MedicineDirection(GivenBy.HCP, later),
+                MedicineDirection(GivenBy.CUSTODY, None, w("label"), w("instructions"), True),
+            ),
+            allergy=w("allergy_told"),
+            communication=w("communication"),
+            food=w("food"),
+        )
+
+    # -- consent -----------------------------------------------------------------------------------
+
+    def asked(self, scope: Scope = Scope.VIEW_SCR) -> Asked:
+        relationship = Relationship.WORKGROUP if scope is Scope.VIEW_SCR else Relationship.NONE
+        return Asked(
+            scope,
+            Answer.YES,
+            Capacity.HAS,
+            40,
+            relationship=relationship,
+            limits=self.word("limits"),
+            interpreter=self.word("interpreter"),
+        )
+
+    def records(self, asked: Asked) -> Any:
+        done = recording.record(self.suite.hcp, self.person, self.detention, asked)
+        return done.permission
+
+    def agrees(self) -> None:
+        self.permission = self.records(self.asked())
+
+    def looks(self) -> None:
+        self.view("relied")
+
+    def view(self, box: str) -> None:
+        findings = Findings(
+            self.suite.clock(),
+            (LookedAt.SCR,),
+            (Relied(self.word(box + "_heading"), self.word(box)),),
+            scr_date="01-Nov-2026",
+        )
+        views.record_scr_view(self.suite.hcp, self.permission, findings)
+
+    def is_unable(self) -> None:
+        w = self.word
+        form = CapacityAssessment(
+            scope=Scope.VIEW_SCR,
+            information=w("information"),
+            help=("SIMPLE_WORDS",),
+            understand=Limb(Ability.YES, w("understand")),
+            retain=Limb(Ability.NO, w("retain")),
+            weigh=Limb(Ability.YES, w("weigh")),
+            communicate=Limb(Ability.YES, w("communicate")),
+            impairment="ALCOHOL",
+            impairment_words=w("impairment"),
+            causal_link=Ability.YES,
+            causal_evidence=w("causal"),
+            reassess_at=self.suite.clock() + timedelta(hours=1),
+            present=w("present"),
+        )
+        recording.record_capacity(self.suite.hcp, self.person, self.detention, form)
+
+    def is_weighed(self) -> None:
+        w = self.word
+        form = BestInterests(
+            scope=Scope.VIEW_SCR,
+            not_on_appearance=True,
+            circumstances=w("circumstances"),
+            can_wait=False,
+            encouraged=w("encouraged"),
+            not_to_bring_death=True,
+            wishes=w("wishes"),
+            prior_refusal=w("prior_refusal"),
+            consulted=w("consulted"),
+            attorney="NONE_KNOWN",
+            less_restrictive=w("less_restrictive"),
+            steps=w("steps"),
+            believes=True,
+        )
+        recording.record_best_interests(self.suite.hcp, self.person, self.detention, form)
+
+    def is_overridden(self) -> None:
+        w = self.word
+        weighing = Weighing(w("harm"), w("harm_others"), w("benefit"), w("views"), w("minimum"))
+        self.permission = self.records(
+            Asked(
+                Scope.VIEW_SCR,
+                Answer.UNABLE,
+                Capacity.LACKS,
+                40,
+                relationship=Relationship.WORKGROUP,
+                ground=Ground.BEST_INTERESTS_EMERGENCY,
+                emergency=EmergencyTest(True, True, True),
+                weighing=weighing,
+                adviser=w("adviser"),
+                reason=w("override_reason") + " drowsy, empty blister packs: which medicines?",
+            )
+        )
+
+    def looks_again(self) -> None:
+        self.view("relied_again")
+
+    def rings_the_surgery(self) -> None:
+        answer = SurgeryAnswer(
+            surgery=Surgery.AGREED,
+            when=self.suite.clock(),
+            evidence=SurgeryEvidence.VERBAL,
+            who=self.word("surgery_who"),
+            ods="Z99001",
+            reference=self.word("surgery_reference"),
+            limits=self.word("surgery_limits"),
+        )
+        recording.record_surgery_answer(self.suite.hcp, self.person, self.detention, answer)
+
+    def agrees_to_both(self) -> None:
+        self.gp = self.records(self.asked(Scope.VIEW_GP))
+        self.to_send = self.records(self.asked(Scope.SEND_GP))
+
+    def looks_at_the_gp_record(self) -> None:
+        relied = (Relied(self.word("gp_heading"), self.word("gp_relied")),)
+        findings = Findings(self.suite.clock(), (LookedAt.NRL,), relied)
+        views.record_gp_view(self.suite.hcp, self.gp, findings)
+
+    # -- sharing -----------------------------------------------------------------------------------
+
+    def publishes(self) -> None:
+        self.published = publishing.publish(self.suite.hcp, self.detention, self.place)
+        briefing = self.published.briefing
+        content = pdf.briefing_pdf(briefing)
+        self.left += [content, *(block.encode() for block in paste.paste_blocks(briefing))]
+        self.discloses(What.BRIEFING_PDF, content)
+        self.discloses(What.PASTE, self.left[-1])
+
+    def discloses(self, what: What, content: bytes) -> None:
+        ids = {"person": self.person, "detention": self.detention}
+        register.record(self.suite.hcp, what, self.word("disclosed_to"), content, **ids)
+
+    def acknowledges(self) -> None:
+        publishing.acknowledge(
+            self.suite.sergeant,
+            self.published,
+            told_by=self.word("told_by"),
+            told_at=self.suite.clock(),
+            read_back=True,
+        )
+
+    def is_not_fit(self) -> None:
+        not_fit = replace(self.directions(), fitness=FitToDetain.NOT_FIT_HOSPITAL_999)
+        assessing.give_directions(self.suite.hcp, self.detention, not_fit)
+        self.published = publishing.publish(self.suite.hcp, self.detention, self.place)
+        self.left.append(pdf.briefing_pdf(self.published.briefing))
+
+    def transfers(self) -> None:
+        publishing.start_transfer(
+            self.suite.sergeant, self.published, at=self.suite.clock(), how=self.word("transfer")
+        )
+
+    def prepares_the_summary(self) -> None:
+        to = sending.addressed(ADDRESS, ADDRESS)
+        self.ready = sending.make_ready(self.summary(), to, "NG/1")
+        args = {"person": self.person, "detention": self.detention}
+        self.sending = sending.prepare_summary(self.suite.hcp, self.to_send, self.ready, **args)
+        self.left += [self.ready.pdf, self.ready.eml]
+
+    def summary(self) -> care.Summary:
+        w, now = self.word, self.suite.clock()
+        address = (w("street"), w("town"), "TS1 1AA")
+        patient = care.Patient(
+            *(
+                w("family_sent"),
+                w("given_sent"),
+                w("title_sent"),
+                w("preferred_sent"),
+                BORN,
+                "Male",
+            ),
+            nhs_number=NHS_NUMBER,
+            address=address,
+            phone="07700 900123",
+        )
+        lists = {name: (w("medicine_" + name),) for name in care.Medicines.__dataclass_fields__}
+        boxes = ("reason", "narrative", "impression", "findings", "procedures", "risks", "advice")
+        return care.Summary(
+            reference="CH-2026-000123",
+            version=1,
+            patient=patient,
+            practice=care.Practice(w("practice_sent"), "Z99001", w("practice_address"), "01632 9"),
+            service=care.Service("Harrow Lane custody healthcare", "", "01632 960118", "h@nhs.net"),
+            clinician=care.Clinician("Robin Hale", "Nurse", "NMC 99Z9991A"),
+            seen_at=now - timedelta(hours=1),
+            prepared_at=now,
+            consent=w("consent_sent"),
+            actions=(care.Action(w("action"), w("action_who"), w("action_when")),),
+            medicines=care.Medicines(**lists),
+            allergy_state=AllergyState.KNOWN,
+            allergies=(w("allergy_sent"),),
+            discharge=w("discharge"),
+            copies=(w("copy_to"),),
+            **{box: w(box + "_sent") for box in boxes},
+        )
+
+    def drafts_the_mail(self) -> None:
+        where = sending.save_draft_file(self.suite.hcp, self.sending, self.ready, self.drafts)
+        assert where.read_bytes() == self.ready.eml
+
+    def sends(self) -> None:
+        _, gone = sending.record_outcome(
+            self.suite.hcp,
+            self.sending,
+            sent=True,
+            mailbox=self.word("mailbox"),
+            drafts=self.drafts,
+        )
+        assert gone
+
+    # -- oversight ---------------------------------------------------------------------------------
+
+    def reviews(self) -> None:
+        for waiting in alerts.queue(alerts.read(self.suite.ig).values()):
+            review = Review(
+                State.CLOSED,
+                Finding.UNRESOLVED_ESCALATED,
+                self.word("review_note") + " looked at the log with them",
+                (Escalation.CALDICOTT_GUARDIAN,),
+                self.word("patient_told"),
+            )
+            alerts.review(self.suite.ig, waiting.id, review)
+
+    def spot_checks(self) -> None:
+        ig, period = self.suite.ig, Period(self.begun, self.suite.clock())
+        check = checks.commit(ig, period)
+        checks.type_nonce(ig, check.id, DICE)
+        self.check = checks.draw(ig, check.id)
+        self.left.append(force_list.to_csv(force_list.prepare(ig, self.check)))
+        checks.mark_sent(ig, check.id, self.word("sent_to"), self.left[-1])
+        for event in checks.sampled(ig, self.check):
+            answer = checks.Answer(
+                checks.Reply.HELD, self.word("responder"), self.word("rank"), self.suite.clock()
+            )
+            checks.record_reply(ig, check.id, event, answer)
+        checks.close(ig, check.id, self.word("closing_note"))
+
+    def exports(self) -> None:
+        period = Period(self.begun, self.suite.clock())
+        self.exported = exporting.export(self.suite.ig, period, check=self.check.id)
+        self.left.append(self.exported.content)
+
+    # -- staff, and the end ------------------------------------------------------------------------
+
+    def invites(self) -> None:
+        person = Newcomer(
+            self.word("staff_name"),
+            Role.HCP,
+            professional_body=ProfessionalBody.NMC,
+            registration="99Z9993A",
+        )
+        invited = staff.invite(self.suite.admin, person)
+        self.passphrase = self.word("passphrase") + " four small boats"
+        desk = staff.enrol(self.suite.ledger, invited.login, invited.code, self.passphrase)
+        staff.accept_use(desk, staff.acceptable_use().version)
+
+    def leaves(self) -> None:
+        destination = self.word("destination")
+        people.close_detention(self.suite.hcp, self.detention, self.suite.clock(), destination)
