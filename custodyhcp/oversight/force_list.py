@@ -16,11 +16,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.oversight.checks import Check, sampled
 from custodyhcp.oversight.frame import Event
+from custodyhcp.records import dates
 from custodyhcp.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("check_ref", "custody_ref", "suite", "date", "time_window", "reply")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-UK = ZoneInfo("Europe/London")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 KINDS = ("detention.opened", "person.added", "person.corrected", "deployment.founded")
 
 
@@ -100,12 +98,12 @@ def _name(body: Mapping[str, object]) -> str:
 def _line(check: Check, event: Event, known: _Known) -> Line:
     reference = known.references.get(event.detention, "")
     person = known.people.get(event.detention)
-    local = event.at.astimezone(UK)
+    local = dates.local(event.at)
     return Line(
         check_ref=check.check_ref(event.id),
         custody_ref=reference or known.names.get(person, "No reference: ask IG"),
         suite=known.suite,
-        date=f"{local.day:02d}-{MONTHS[local.month - 1]}-{local.year:04d}",
+        date=dates.cui_date(local.date()),
         time_window=_window(local),
     )
 

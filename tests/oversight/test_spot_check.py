@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from custodyhcp.oversight.alerts import CannotReview, Review
 from custodyhcp.oversight.checks import Answer, CannotCheck, Step
 from custodyhcp.oversight.codes import Finding, Layer, Reply, State
 from custodyhcp.oversight.frame import Period
+from custodyhcp.records.dates import UK
 
 NOTE = "Held at the time, asleep; the custody log agrees."
 
@@ -136,7 +137,5 @@ def test_a_cell_is_never_a_formula(cell: str) -> None:
     ("minute", "window"), [(0, "02:00 to 04:00"), (29, "02:00 to 04:00"), (30, "03:00 to 05:00")]
 )
 def test_the_window_holds_the_time(minute: int, window: str) -> None:
-    from datetime import datetime
-
-    local = datetime(2026, 11, 23, 3, minute, tzinfo=force_list.UK)
+    local = datetime(2026, 11, 23, 3, minute, tzinfo=UK)
     assert force_list._window(local) == window
