@@ -127,11 +127,11 @@ def headline_words(fitness: FitToDetain) -> str:
         case FitToDetain.FIT:
             return "FIT TO DETAIN"
         case FitToDetain.FIT_WITH_CONDITIONS:
-            return "FIT TO DETAIN, WITH CONDITIONS"
+            return "FIT, WITH CONDITIONS"
         case FitToDetain.NOT_FIT_HOSPITAL_999:
-            return "NOT FIT TO DETAIN: HOSPITAL NOW, RING 999"
+            return "NOT FIT: HOSPITAL NOW, RING 999"
         case FitToDetain.NOT_FIT_HOSPITAL_TRANSPORT:
-            return "NOT FIT TO DETAIN: HOSPITAL NOW, BY TRANSPORT"
+            return "NOT FIT: HOSPITAL NOW, BY TRANSPORT"
         case FitToDetain.NOT_FIT_OTHER:
             return "NOT FIT TO DETAIN"
         case _:
@@ -296,7 +296,7 @@ def _self_harm(directions: Directions, now: datetime) -> Line:
     controls = one_line(directions.self_harm_controls)
     return Line(
         "self_harm",
-        "Self-harm now",
+        "Self-harm",
         f"{words}: {controls}" if controls else words,
         "level, cell, release",
         DUTY,

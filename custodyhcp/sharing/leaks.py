@@ -117,7 +117,7 @@ def free_text(directions: Directions) -> dict[str, str]:
         "Talking": directions.communication,
         "Allergy": directions.allergy,
         "Food, drink": directions.food,
-        "Self-harm now": directions.self_harm_controls,
+        "Self-harm": directions.self_harm_controls,
     }
     for number, medicine in enumerate(directions.medicines, start=1):
         named = medicine.label if medicine.given_by is GivenBy.CUSTODY else ""

@@ -38,7 +38,7 @@ def _head(briefing: Briefing) -> list[str]:
 
 def _lines(line: Line) -> list[str]:
     if line.key == "fitness":
-        return wrapped(ascii_fold(line.text), WIDTH)
+        return wrapped(ascii_fold(f"FITNESS TO DETAIN: {line.text}"), WIDTH)
     return wrapped(ascii_fold(f"{line.label.upper()}: {line.text}"), WIDTH)
 
 

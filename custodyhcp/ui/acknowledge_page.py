@@ -8,9 +8,10 @@ from custodyhcp.records import dates
 from custodyhcp.sharing import publishing
 from custodyhcp.sharing.briefing import CARE_ONLY, MAY_BE_READ
 from custodyhcp.sharing.custody_side import Stay
+from custodyhcp.ui.beside import Beside
 from custodyhcp.ui.briefing_lines import BriefingLines, current_of
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Card, Choice, Field, NowField, Page, PlainLabel, Problem
+from custodyhcp.ui.kit import Card, Choice, Field, NowField, Page, PlainLabel, Problem, Row
 
 
 class ReadBack(Enum):
@@ -75,14 +76,16 @@ class AcknowledgePage(Page):
     def __init__(self, ctx: Context, stay: Stay) -> None:
         current = current_of(stay)
         super().__init__(
-            f"Acknowledge version {current.version}", subtitle=_who(stay), name="sergeant.ack"
+            f"Acknowledge version {current.version}",
+            subtitle=_who(stay),
+            name="sergeant.ack",
+            width=0,
         )
         self.ctx, self.stay = ctx, stay
         self.told_by = Field(
             "Who told you about it?",
             name="ack.told_by",
             hint="The nurse or doctor. If nobody has, ring healthcare before you go on.",
-            chars=35,
         )
         self.told_at = NowField("When were you told?", ctx.now, name="ack.told_at")
         self.read_back = Choice(
@@ -90,9 +93,11 @@ class AcknowledgePage(Page):
             {ReadBack.YES: "Yes", ReadBack.NO: "No"},
             name="ack.read_back",
         )
-        self.add(_whole(stay), self.told_by, self.told_at, self.read_back)
-        self.primary("Acknowledge", self._submit, name="ack.submit")
-        self.secondary("Back", ctx.nav.back, name="ack.back")
+        acts = Row(
+            self.primary("Acknowledge", self._submit, name="ack.submit"),
+            self.secondary("Back", ctx.nav.back, name="ack.back"),
+        )
+        self.add(Beside(_whole(stay), self.told_by, self.told_at, self.read_back, acts))
 
     def _submit(self) -> None:
         at, back = self.told_at.value(), self.read_back.value()

@@ -42,6 +42,31 @@ def current_of(stay: Stay) -> Published:
     return stay.current
 
 
+def name_label(name: str) -> PlainLabel:
+    """A name that may break after a comma, a hyphen or, if it must, anywhere, and is never cut."""
+    shown = "".join("".join(_breakable(word)) + gap for word, gap in (_split_after(name)))
+    label = PlainLabel(shown, "second", name="card.name")
+    label.setAccessibleName(name)
+    label.setMinimumWidth(60)
+    return label
+
+
+_LONG = 14  # letters of a word after which it may break
+
+
+def _split_after(name: str) -> list[tuple[str, str]]:
+    words = name.split(" ")
+    return [(word, " ") for word in words[:-1]] + [(words[-1], "")]
+
+
+def _breakable(word: str) -> list[str]:
+    """Pieces with a zero-width space between them, where the word is long."""
+    if len(word) <= _LONG:
+        return [word]
+    pieces = [word[at : at + _LONG] for at in range(0, len(word), _LONG)]
+    return [piece + "\u200b" for piece in pieces[:-1]] + [pieces[-1]]
+
+
 class HeadlineBlock(QFrame):
     """The first line: the largest words, on a ground that says it again in colour."""
 

@@ -12,17 +12,18 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from custodyhcp.records import dates
 from custodyhcp.sharing import publishing
 from custodyhcp.sharing.custody_side import Published, Stay, most_urgent_first, review_late
 from custodyhcp.sharing.document import Line
-from custodyhcp.ui.briefing_lines import TONES, current_of, look_of
+from custodyhcp.ui.briefing_lines import TONES, current_of, look_of, name_label
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Button, ButtonRole, Card, EmptyState, Page, PlainLabel, Tag
+from custodyhcp.ui.kit import Button, ButtonRole, Card, EmptyState, Flow, Page, PlainLabel, Tag
 
 EVERY_SECONDS = 20
+_GAP = 16
 LOUD_AFTER = timedelta(minutes=15)
 _ON_A_CARD = (
     "conditions",
@@ -73,7 +74,6 @@ class BriefingCard(Card):
         self._head(current)
         self._rows(current)
         self._state(current)
-        self.body.addStretch(1)
         self._acts(current, on_acknowledge, on_transfer)
 
     def _spoken(self, current: Published) -> str:
@@ -83,7 +83,10 @@ class BriefingCard(Card):
     def _head(self, current: Published) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(PlainLabel(self.stay.name, "second", name="card.name"), 1)
+        row.addWidget(name_label(self.stay.name), 1)
+        if current.unread:
+            waited = dates.ago(current.at, self._now).removesuffix(" ago")
+            row.addWidget(Tag(f"unread {waited}", "amber"), 0, Qt.AlignmentFlag.AlignTop)
         cell = PlainLabel(self.stay.cell or "–", "huge" if self.loud else "big", wrap=False)
         cell.setAccessibleName(f"Cell {self.stay.cell}")
         row.addWidget(cell, 0, Qt.AlignmentFlag.AlignTop)
@@ -108,11 +111,14 @@ class BriefingCard(Card):
         self.body.addLayout(grid)
 
     def _said(self, line: Line, current: Published) -> tuple[str, str]:
+        """The review by the clock and by the minute; what to do if missed once it is late."""
         due = current.briefing.next_review
         if line.key != "review" or due is None:
             return line.text, look_of(line)
-        words = f"{line.text} ({dates.relative(due, self._now)})"
-        return words, "error" if review_late(current, self._now) and not self.loud else "strong"
+        if review_late(current, self._now):
+            words = f"{dates.relative(due, self._now)}. {line.text}"
+            return words, "strong" if self.loud else "error"
+        return f"{dates.cui_short(due, self._now)}, {dates.relative(due, self._now)}", "strong"
 
     def _state(self, current: Published) -> None:
         if self.loud:
@@ -126,14 +132,12 @@ class BriefingCard(Card):
         elif current.transfer is not None:
             at = dates.cui_short(current.transfer.at, self._now)
             self.body.addWidget(PlainLabel(f"Transfer started {at}: {current.transfer.how}"))
-        if not current.unread:
-            read = current.acknowledged[-1]
-            back = "read back" if read.read_back else "not read back"
-            words = (
-                f"v{current.version} read {dates.cui_short(read.at, self._now)} by "
-                f"{read.rank_number or read.name}, {back}"
-            )
-            self.body.addWidget(PlainLabel(words, "small"))
+
+    def _read_words(self, current: Published) -> str:
+        read = current.acknowledged[-1]
+        back = "read back" if read.read_back else "not read back"
+        who = read.rank_number or read.name
+        return f"v{current.version} read {dates.cui_short(read.at, self._now)} by {who}, {back}"
 
     def _acts(
         self,
@@ -142,30 +146,20 @@ class BriefingCard(Card):
         on_transfer: Callable[[Stay], object],
     ) -> None:
         ref, stay = self.stay.custody_ref, self.stay
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        holder = QWidget()
+        holder.setProperty("ground", "none")
+        flow = Flow(holder, gap=8)
         if current.unread:
-            row.addWidget(
-                Button(
-                    f"Acknowledge v{current.version}",
-                    lambda: on_acknowledge(stay),
-                    role=ButtonRole.ATTENTION,
-                    name=f"sergeant.acknowledge.{ref}",
-                )
-            )
+            words = f"Acknowledge v{current.version}"
+            act = Button(words, lambda: on_acknowledge(stay), role=ButtonRole.ATTENTION,
+                         name=f"sergeant.acknowledge.{ref}")  # fmt: skip
+            act.setAccessibleDescription(f"Cell {stay.cell}, {stay.name}")
+            flow.addWidget(act)
         if self.loud:
-            row.addWidget(
-                Button(
-                    "Transfer started",
-                    lambda: on_transfer(stay),
-                    name=f"sergeant.transfer.{ref}",
-                )
-            )
-        if current.unread:
-            waited = dates.ago(current.at, self._now).removesuffix(" ago")
-            row.addWidget(PlainLabel(f"unread {waited}", "small", wrap=False))
-        row.addStretch(1)
-        row.addWidget(
+            act = Button("Transfer started", lambda: on_transfer(stay),
+                         name=f"sergeant.transfer.{ref}")  # fmt: skip
+            flow.addWidget(act)
+        flow.addWidget(
             Button(
                 "All of it",
                 lambda: self._on_open(stay),
@@ -173,7 +167,13 @@ class BriefingCard(Card):
                 name=f"sergeant.open.{ref}",
             )
         )
-        self.body.addLayout(row)
+        if not current.unread:
+            self.body.addWidget(PlainLabel(self._read_words(current), "small"))
+        self.body.addWidget(holder)
+
+    def height_at(self, width: int) -> int:
+        """How tall the card is when it is that wide."""
+        return max(self.body.totalHeightForWidth(width), self.body.totalMinimumSize().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the whole briefing."""
@@ -204,9 +204,9 @@ class BriefingsPage(Page):
         )
         self._holder = QWidget()
         self._holder.setProperty("ground", "none")
-        self._grid = QGridLayout(self._holder)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(16)
+        self._across = QHBoxLayout(self._holder)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(_GAP)
         self.add(self._empty, self._holder)
         self._columns = 0
         self._timer = QTimer(self)
@@ -231,7 +231,6 @@ class BriefingsPage(Page):
         self._empty.setVisible(not stays)
         self._holder.setVisible(bool(stays))
         for card in self._cards:
-            self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
         now = self.ctx.now()
@@ -281,28 +280,35 @@ class BriefingsPage(Page):
         return 4 if wide >= 1700 else 3 if wide >= 1060 else 2 if wide >= 720 else 1
 
     def _place(self) -> None:
-        """NOT FIT down the left, two rows high; the others beside them and then below."""
+        """Down the columns, each card to the shortest so far, so that the urgent are at the top.
+        A column that begins with NOT FIT is wider."""
         self._columns = self._columns_for(self.size())
+        while (item := self._across.takeAt(0)) is not None:
+            column = item.layout()
+            while column is not None and column.takeAt(0) is not None:
+                pass
+        loud = any(card.loud for card in self._cards) and self._columns > 1
+        columns = [self._column(5 if loud and n == 0 else 4) for n in range(self._columns)]
+        heights = [0] * self._columns
         for card in self._cards:
-            self._grid.removeWidget(card)
-        loud = [card for card in self._cards if card.loud]
-        rest = [card for card in self._cards if not card.loud]
-        tall = 2 if self._columns > 1 else 1
-        for place, card in enumerate(loud):
-            self._grid.addWidget(card, place * tall, 0, tall, 1)
-        free = [
-            (row, column)
-            for row in range(len(self._cards) * tall + 1)
-            for column in range(self._columns)
-            if column > 0 or row >= len(loud) * tall
-        ]
-        for card, (row, column) in zip(rest, free, strict=False):
-            self._grid.addWidget(card, row, column)
-        for column in range(4):
-            wider = 5 if column == 0 and loud else 4
-            self._grid.setColumnStretch(column, wider if column < self._columns else 0)
+            shortest = 0 if card.loud and loud else heights.index(min(heights))
+            columns[shortest].addWidget(card)
+            heights[shortest] += card.height_at(self._width_of(shortest, loud)) + _GAP
+        for column in columns:
+            column.addStretch(1)
         for before, after in zip(self._cards, self._cards[1:], strict=False):
             QWidget.setTabOrder(before, after)
+
+    def _column(self, stretch: int) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(_GAP)
+        self._across.addLayout(column, stretch)
+        return column
+
+    def _width_of(self, column: int, loud: bool) -> int:
+        room = self.width() - 60 - _GAP * (self._columns - 1)
+        shares = 4 * self._columns + (1 if loud else 0)
+        return room * (5 if loud and column == 0 else 4) // shares
 
     def open_whole(self, stay: Stay) -> None:
         from custodyhcp.ui.acknowledge_page import WholeBriefingPage

@@ -14,7 +14,7 @@ from custodyhcp.sharing.plain import ascii_fold, wrapped
 EXPECTED = """\
 HEALTH BRIEFING v2, replaces v1 given 14:05 Ref NG/26/4411 Cell 07
 Given 23-Nov-2026 15:40 by J Smith RN, phone 01632 960055
-FIT TO DETAIN, WITH CONDITIONS
+FITNESS TO DETAIN: FIT, WITH CONDITIONS
 CONDITIONS: stays in a cell with CCTV
 OBSERVE: Level 2, visit AND ROUSE every 30 min until 21:40 (recent alcohol)
 CALL US IF: shaking, sweating, seeing things
@@ -27,7 +27,7 @@ MEDICINE 2: own blue inhaler, as needed, custody gives, 2 puffs if wheezy, keep
   in cell
 ALLERGY: latex: use nitrile gloves
 FOOD, DRINK: meals now and 18:00
-SELF-HARM NOW: RAISED: no cords or razor
+SELF-HARM: RAISED: no cords or razor
 INFECTION: Standard precautions for everyone.
 FULL RECORD: held by healthcare, entry E-9
 May be read by solicitor and appropriate adult.
