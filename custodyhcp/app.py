@@ -17,7 +17,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,18 +64,20 @@ class Rooms(Door):
         *,
         backend: KeyringBackend | None = None,
         kdf: KdfParams | None = None,
-        behind: float = 0.0,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self_test()
         self._folder, self._backend, self._kdf = folder, backend, kdf
-        self._behind = behind
+        self._clock = clock
         self._ledger: Ledger | None = None
 
     def now(self) -> datetime:
-        """The clock; ``behind`` seconds ago in a demonstration with times of its own."""
-        from datetime import UTC, datetime, timedelta
+        """The clock: this computer's, unless another was handed in."""
+        if self._clock is not None:
+            return self._clock()
+        from datetime import UTC, datetime
 
-        return datetime.now(UTC) - timedelta(seconds=self._behind)
+        return datetime.now(UTC)
 
     def look(self) -> Found:
         from custodyhcp.staff.opening import open_suite
@@ -149,14 +151,14 @@ class Rooms(Door):
 
 
 def self_test() -> None:
-    """The libraries are those that the promises rest on, or the program does not go on."""
-    import sqlcipher3
+    """The database engine is one that the promises can rest on, and the data files are there.
 
-    if tuple(int(x) for x in sqlcipher3.sqlite_version.split(".")) < (3, 51, 3):
-        raise KnownError(
-            "The database library on this computer is too old to be safe.",
-            "Install custodyhcp again.",
-        )
+    Raises what ``ledger.connection`` raises for an engine too old, or FileNotFoundError."""
+    from custodyhcp import resources
+    from custodyhcp.ledger.connection import check_engine
+
+    check_engine()
+    resources.path("themes")
 
 
 def make_application(settings: Path | None = None) -> QApplication:
@@ -204,6 +206,6 @@ def _door(store: Path | None, *, keyring_pipe: bool, demonstration: bool) -> Doo
 
 
 def _shown() -> Sequence[Demonstration]:
-    from custodyhcp import demonstration_people
+    from custodyhcp.demonstration import people
 
-    return demonstration_people.SIGN_INS
+    return people.SIGN_INS

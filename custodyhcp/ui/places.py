@@ -27,7 +27,7 @@ def board(ctx: Context, _about: About) -> QWidget:
 
 def person(ctx: Context, about: About) -> QWidget:
     """``detention``, and ``section`` where not the first."""
-    from custodyhcp.ui.person import PersonPage
+    from custodyhcp.ui.person_page import PersonPage
 
     return PersonPage(ctx, about["detention"], about.get("section", ""))
 
@@ -39,9 +39,15 @@ def add_person(ctx: Context, _about: About) -> QWidget:
 
 
 def custody_list(ctx: Context, _about: About) -> QWidget:
-    from custodyhcp.ui.custody_list import CustodyListPage
+    from custodyhcp.ui.import_list import CustodyListPage
 
     return CustodyListPage(ctx)
+
+
+def practice_file(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.practice_file import PracticeFilePage
+
+    return PracticeFilePage(ctx)
 
 
 def briefings(ctx: Context, _about: About) -> QWidget:
@@ -67,6 +73,7 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "person": person,
     "add-person": add_person,
     "custody-list": custody_list,
+    "practice-file": practice_file,
     "briefings": briefings,
     "oversight": oversight,
     "people": people,

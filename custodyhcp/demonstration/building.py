@@ -1,0 +1,272 @@
+"""Plays the stories at real desks, in order of time, with a clock that is set for each act.
+
+Nothing is written round the rooms: every entry is made by the verb that a screen would call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from custodyhcp import staff
+from custodyhcp.consent import recording
+from custodyhcp.consent.asked import Asked
+from custodyhcp.consent.codes import (
+    Answer,
+    Capacity,
+    Ground,
+    LookedAt,
+    Method,
+    ReasonUnable,
+    Relationship,
+    Scope,
+)
+from custodyhcp.consent.emergency import EmergencyTest
+from custodyhcp.consent.permission import Permission
+from custodyhcp.demonstration import people
+from custodyhcp.demonstration.stories import STORIES, Story, Told
+from custodyhcp.records import assessing, viewing
+from custodyhcp.records.arrivals import Arrival
+from custodyhcp.records.assessment import Assessment
+from custodyhcp.records.directions import Directions, MedicineDirection, Observation
+from custodyhcp.records.identity import years
+from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.records.people import BookedIn, book_in
+from custodyhcp.sharing import publishing
+from custodyhcp.staff import Founding
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+    from custodyhcp.ledger import Desk, Ledger
+    from custodyhcp.vault.keyslots import KdfParams
+
+SETTING_UP = timedelta(hours=14)  # the suite was founded so long before the opening
+MET = EmergencyTest(cannot_decide_now=True, waiting_is_unsafe=True, likely_to_change=True)
+OVERRIDE = "Cannot be roused, glucose 2.1, insulin pen in property: which insulin, which dose?"
+UNABLE = "Drowsy and silent, nothing known about them: what do they take and what is dangerous?"
+
+
+@dataclass
+class Clock:
+    """Stands where it is put."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Building:
+    """The desks, and who has been booked in so far."""
+
+    opening: datetime
+    clock: Clock
+    ledger: Ledger
+    hcp: Desk
+    sergeant: Desk
+    place: publishing.Place
+    ids: dict[str, BookedIn] = field(default_factory=dict)
+
+    def at(self, minutes: int) -> datetime:
+        """``minutes`` before the opening; negative after it."""
+        return self.opening - timedelta(minutes=minutes)
+
+    def after(self, minutes: int | None) -> datetime | None:
+        return None if minutes is None else self.opening + timedelta(minutes=minutes)
+
+
+def build(
+    folder: Path,
+    opening: datetime,
+    *,
+    backend: KeyringBackend,
+    kdf: KdfParams,
+) -> Ledger:
+    """Found the suite in ``folder``, staff it, play every story up to ``opening``; still open."""
+    opening = opening.astimezone(UTC)
+    clock = Clock(opening - SETTING_UP)
+    ledger = _staffed(folder, clock, backend, kdf)
+    hcp = staff.sign_in(ledger, people.HCP.login, people.HCP.passphrase)
+    sergeant = staff.sign_in(ledger, people.SERGEANT.login, people.SERGEANT.passphrase)
+    place = publishing.Place(people.SUITE, people.PHONE)
+    made = Building(opening, clock, ledger, hcp, sergeant, place)
+    for minutes, act in sorted(_acts(made), key=lambda pair: -pair[0]):
+        clock.at = made.at(0) - timedelta(seconds=int(minutes * 60))
+        act()
+    clock.at = opening
+    return ledger
+
+
+def _staffed(folder: Path, clock: Clock, backend: KeyringBackend, kdf: KdfParams) -> Ledger:
+    founding = Founding(
+        organisation=people.ORGANISATION,
+        suite=people.SUITE,
+        phone=people.PHONE,
+        admin_name=people.ADMIN_NAME,
+        officers=people.OFFICERS,
+        admin_login=people.ADMIN.login,
+    )
+    made = staff.found(folder, founding, people.ADMIN.passphrase, clock, backend=backend, kdf=kdf)
+    use = staff.acceptable_use().version
+    staff.accept_use(made.desk, use)
+    for who, newcomer in people.NEWCOMERS.items():
+        invited = staff.invite(made.desk, newcomer)
+        desk = staff.enrol(made.ledger, invited.login, invited.code, who.passphrase)
+        staff.accept_use(desk, use)
+    return made.ledger
+
+
+Act = tuple[float, Callable[[], object]]
+
+
+def _acts(made: Building) -> list[Act]:
+    found: list[Act] = []
+    for story in STORIES:
+        found.append((story.arrived, partial(_arrive, made, story)))
+        if story.scr:
+            before = 0 if story.told is None else story.told.seen
+            found.append((before + 3, partial(_ask, made, story)))
+        if story.told is not None:
+            found.append((story.told.seen - 1, partial(_assess, made, story, story.told)))
+        if story.published is not None:
+            found.append((story.published, partial(_publish, made, story)))
+        if story.read is not None:
+            found.append((story.read, partial(_read, made, story)))
+    return found
+
+
+def _arrive(made: Building, story: Story) -> None:
+    arrival = Arrival(
+        who=story.who,
+        custody_ref=story.ref,
+        cell=story.cell,
+        arrived_at=made.at(story.arrived),
+        nhs=story.nhs,
+        nhs_status=NhsStatus.VERIFIED if story.viewed else NhsStatus.NOT_TRACED,
+        requested_at=None if story.called is None else made.at(story.called),
+        reason_for_call=story.reason,
+    )
+    made.ids[story.ref] = book_in(made.hcp, arrival)
+
+
+def _ask(made: Building, story: Story) -> None:
+    ids = made.ids[story.ref]
+    done = recording.record(made.hcp, ids.person, ids.detention, _asked(made, story))
+    if story.scr == "yes":
+        share = _plain(made, story, Scope.SHARE_CUSTODY, Answer.YES)
+        recording.record(made.hcp, ids.person, ids.detention, share)
+    if story.viewed and done.permission is not None:
+        _look(made, done.permission)
+
+
+def _plain(made: Building, story: Story, scope: Scope, answer: Answer) -> Asked:
+    born = story.who.dob
+    known = born is not None
+    return Asked(
+        scope=scope,
+        answer=answer,
+        capacity=Capacity.HAS,
+        age=years(born, made.opening.date()) if born is not None else 30,
+        age_stated=not known,
+        relationship=Relationship.WORKGROUP,
+        method=Method.INTERPRETER if story.interpreter else Method.VERBAL,
+        interpreter=story.interpreter,
+    )
+
+
+def _asked(made: Building, story: Story) -> Asked:
+    from dataclasses import replace
+
+    plain = _plain(made, story, Scope.VIEW_SCR, Answer.YES)
+    if story.scr == "no":
+        return replace(plain, answer=Answer.NO)
+    if story.scr == "asleep":
+        return replace(
+            plain,
+            answer=Answer.NOT_ASKED,
+            not_asked_because="Asleep, rousable and settled; nothing urgent to know",
+            ask_again_at=made.after(150),
+        )
+    if story.scr in ("override", "unable"):
+        return replace(
+            plain,
+            answer=Answer.UNABLE,
+            capacity=Capacity.UNDETERMINED,
+            relationship=Relationship.SELF_CLAIMED,
+            ground=Ground.COULD_NOT_ASK,
+            reason_unable=ReasonUnable.NOT_ROUSABLE,
+            emergency=MET,
+            ask_again_at=made.after(18 if story.scr == "unable" else 120),
+            reason=OVERRIDE if story.scr == "override" else UNABLE,
+        )
+    return plain
+
+
+def _look(made: Building, permission: Permission) -> None:
+    made.clock.at += timedelta(seconds=40)
+    findings = viewing.Findings(
+        opened_at=made.clock.at,
+        looked_at=(LookedAt.SCR,),
+        relied_on=(
+            viewing.Relied("Medications", "Repeat medicines as listed, last issued this month"),
+        ),
+        scr_date="this month",
+    )
+    viewing.record_scr_view(made.hcp, permission, findings)
+
+
+def _assess(made: Building, story: Story, told: Told) -> None:
+    assessment = Assessment(
+        reason=story.reason or "Asked for by custody on arrival",
+        findings=told.findings,
+        impression=told.impression,
+        plan=told.plan,
+        allergies=told.allergies,
+        reason_codes=told.reasons,
+        seen_at=made.at(told.seen),
+    )
+    assessing.sign(made.hcp, made.ids[story.ref].detention, assessment, _directions(made, told))
+
+
+def _directions(made: Building, told: Told) -> Directions:
+    review = made.after(told.review)
+    return Directions(
+        fitness=told.fitness,
+        observation=Observation(told.level, told.minutes, told.rouse, told.because),
+        call_hcp_if=told.call_us,
+        call_999_if=told.call_999,
+        self_harm=told.self_harm,
+        appropriate_adult=told.adult,
+        next_review=review,
+        conditions=told.conditions,
+        self_harm_controls=told.controls,
+        appropriate_adult_reason=told.adult_reason,
+        review_if_missed=f"ring healthcare on {people.PHONE}" if review else "",
+        medicines=tuple(
+            MedicineDirection(m.given_by, made.after(m.due), m.label, m.instructions,
+                              m.keep_in_cell)
+            for m in told.medicines
+        ),
+        allergy=told.allergy_line,
+        communication=told.communication,
+        food=told.food,
+    )  # fmt: skip
+
+
+def _publish(made: Building, story: Story) -> None:
+    publishing.publish(made.hcp, made.ids[story.ref].detention, made.place)
+
+
+def _read(made: Building, story: Story) -> None:
+    stay = publishing.stay(made.sergeant, made.ids[story.ref].detention)
+    current = stay.current
+    if current is not None:
+        publishing.acknowledge(
+            made.sergeant, current, told_by="Jo Smith", told_at=made.clock.at, read_back=True
+        )

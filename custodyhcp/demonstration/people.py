@@ -1,0 +1,35 @@
+"""Who works in the demonstration suite, and the passphrases it shows. All invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from custodyhcp.staff.rules import Newcomer, ProfessionalBody
+from custodyhcp.ui.door import Demonstration
+from custodyhcp.vault.compartments import Role
+
+ORGANISATION = "Northgate Custody Healthcare"
+SUITE = "Northgate custody"
+PHONE = "01632 960 155"
+OFFICERS = ("Hanna Brook", "Owen Pryce", "Zara Lindqvist")
+
+HCP = Demonstration("Nurse", "jo.smith", "amber kettle seven rivers")
+SERGEANT = Demonstration("Custody sergeant", "bryn.jones", "copper lantern nine meadows")
+OFFICER = Demonstration("IG officer", "amina.khan", "silver harbour four orchards")
+ADMIN = Demonstration("Administrator", "rhys.price", "velvet compass eight gardens")
+SIGN_INS = (HCP, SERGEANT, OFFICER, ADMIN)
+
+ADMIN_NAME = "Rhys Price"
+NEWCOMERS: Mapping[Demonstration, Newcomer] = MappingProxyType(
+    {
+        HCP: Newcomer(
+            "Jo Smith",
+            Role.HCP,
+            professional_body=ProfessionalBody.NMC,
+            registration="99Z9991A",
+        ),
+        SERGEANT: Newcomer("Bryn Jones", Role.SERGEANT, rank_number="PS 456"),
+        OFFICER: Newcomer("Amina Khan", Role.IG),
+    }
+)
