@@ -1,0 +1,252 @@
+"""The board: everyone in custody, one line each, whom to see first at the top. Home of the HCP.
+
+Enter opens the line that is marked; typing narrows the list (Ctrl+K, or letters on the list).
+It reads itself again twice a minute, and tells the top bar which cells are late while a page about
+one person stands in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from custodyhcp.errors import KnownError
+from custodyhcp.records.board import BoardReader, BoardRow, counts, matches
+from custodyhcp.records.what_is_due import Urgency
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import (
+    Button,
+    ButtonRole,
+    Cell,
+    Column,
+    EmptyState,
+    ErrorSummary,
+    Flow,
+    PlainLabel,
+    Table,
+    TableRow,
+    Tag,
+)
+
+EVERY = 30_000  # milliseconds between readings
+ROW = 44  # pixels: twenty lines in 1080, twelve in 768
+COLUMNS = (
+    Column("Cell", 68, 0),
+    Column("Person", 318, 5),
+    Column("Next for healthcare", 254, 4),
+    Column("Custody is doing", 214, 3),
+    Column("Asked and agreed", 226, 3),
+    Column("Briefing", 160, 2),
+)
+_TONES = {Urgency.NOT_FIT: "red", Urgency.LATE: "late", Urgency.DUE: "soon"}
+
+
+class BoardPage(QWidget):
+    """Home. ``refresh()`` reads what is new; ``find_people`` narrows what is shown."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._reader = BoardReader()
+        self._rows: Sequence[BoardRow] = ()
+        self._typed = ""
+        self._reading = False
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("board")
+        self.setWindowTitle("In custody")
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 14, 24, 16)
+        column.setSpacing(12)
+        self._problem = ErrorSummary()
+        column.addWidget(self._problem)
+        column.addLayout(self._head())
+        self.table = Table(COLUMNS, name="board.table", label="People in custody", least_height=ROW)
+        self.table.opened.connect(self._open)
+        self._nobody = EmptyState(
+            "Nobody is in custody yet",
+            "Everyone in the suite will have a line here, with whom to see first at the top. "
+            "Import the custody list that the force exports, or add a person by hand.",
+            "Import the custody list",
+            self._import,
+            name="board.first_import",
+        )
+        self._none_found = EmptyState("Nobody is found", "Clear the words in the box at the top.")
+        self._stack = QStackedWidget()
+        for part in (QWidget(), self.table, self._nobody, self._none_found):
+            self._stack.addWidget(part)
+        column.addWidget(self._stack, 1)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self._title = PlainLabel("In custody", "title", wrap=False, name="page.title")
+        self._count = PlainLabel("", "big", wrap=False, name="board.count")
+        head.addWidget(self._title)
+        head.addWidget(self._count)
+        self._chips = QWidget()
+        self._chips.setProperty("ground", "none")
+        self._chips.setLayout(Flow(gap=8))
+        head.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        practices = Button(
+            "GP practices",
+            lambda: self._ctx.nav.go("practice-file"),
+            role=ButtonRole.QUIET,
+            name="board.practices",
+        )
+        listed = Button("Import custody list", self._import, name="board.import")
+        added = Button(
+            "Add a person",
+            lambda: self._ctx.nav.go("add-person"),
+            role=ButtonRole.PRIMARY,
+            name="board.add",
+        )
+        for button in (practices, listed, added):
+            head.addWidget(button)
+        return head
+
+    # reading
+
+    def refresh(self) -> None:
+        """Read what is new since last time; one reading at a time."""
+        if self._reading:
+            return
+        self._reading = True
+        desk, reader = self._ctx.desk, self._reader
+        self._ctx.work.do(lambda: reader.read(desk, desk.now()), self._read, self._failed)
+
+    def _read(self, rows: Sequence[BoardRow]) -> None:
+        self._reading = False
+        self._problem.clear()
+        self._rows = rows
+        self._show()
+
+    def _failed(self, error: KnownError) -> None:
+        self._reading = False
+        self._problem.show_problems([(None, f"{error.words} {error.then}".strip())])
+
+    # showing
+
+    def _show(self) -> None:
+        shown = [row for row in self._rows if matches(row, self._typed)]
+        self.table.set_rows([table_row(row) for row in shown])
+        place = 1 if shown else 3 if self._rows else 2
+        self._stack.setCurrentIndex(place)
+        self._count.setText(str(len(self._rows)) if self._rows else "")
+        self._show_chips()
+        self._tell_late()
+
+    def _show_chips(self) -> None:
+        flow = self._chips.layout()
+        while flow is not None and (item := flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for words, tone, name in chips(self._rows):
+            tag = Tag(words, tone, name=f"board.chip.{name}")
+            self._chips.layout().addWidget(tag)  # type: ignore[union-attr]
+            tag.show()
+
+    def _tell_late(self) -> None:
+        cells = () if self.isVisible() else counts(self._rows).late_cells
+        self._ctx.nav.set_late(cells)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_late()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_late()
+
+    def focus_start(self) -> None:
+        """The list has the focus, so that Enter and the arrows work at once."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # acting
+
+    def _open(self, detention: object) -> None:
+        self._ctx.nav.go("person", detention=str(detention))
+
+    def _import(self) -> None:
+        self._ctx.nav.go("custody-list")
+
+    def find_people(self, words: str) -> None:
+        """Show those lines in which every word typed begins a word."""
+        self._typed = words
+        self._show()
+
+    def find_first(self) -> None:
+        """Open the first that is found."""
+        if self.table.rows():
+            self._open(self.table.rows()[0].key)
+
+
+def chips(rows: Sequence[BoardRow]) -> list[tuple[str, str, str]]:
+    """(words, tone, name) for each state that somebody is in."""
+    found = counts(rows)
+    plural = "s" if found.unread != 1 else ""
+    all_of = (
+        (found.not_fit, f"{found.not_fit} not fit", "red", "not_fit"),
+        (found.late, f"{found.late} late", "red", "late"),
+        (found.due, f"{found.due} due within 30 min", "amber", "due"),
+        (found.unread, f"{found.unread} briefing{plural} unread", "blue", "unread"),
+    )
+    return [(words, tone, name) for number, words, tone, name in all_of if number]
+
+
+def table_row(row: BoardRow) -> TableRow:
+    """One line in the table's own words."""
+    return TableRow(
+        row.detention,
+        (
+            Cell(row.cell or "–", "big"),
+            _person(row),
+            _next(row),
+            Cell(row.doing, "strong" if row.urgency is Urgency.NOT_FIT else ""),
+            Cell("" if row.asked else "not asked yet", "second", tags=_asked(row)),
+            _briefing(row),
+        ),
+        tone=_TONES.get(row.urgency, ""),
+        find=row.name,
+    )
+
+
+def _person(row: BoardRow) -> Cell:
+    after = (
+        [row.custody_ref, *row.flags] if row.under_18 else [row.age, row.custody_ref, *row.flags]
+    )
+    tags = ((f"{row.age} · AA", "blue"),) if row.under_18 else ()
+    return Cell(row.name, "strong", " · ".join(filter(None, after)), tags)
+
+
+def _next(row: BoardRow) -> Cell:
+    told = row.next
+    if row.late:
+        return Cell(f"{told.task} {told.relative}", "error", f"due {told.clock}")
+    if row.urgency is Urgency.NOT_FIT:
+        return Cell(told.task, "strong", told.relative)
+    if not told.clock:
+        return Cell(told.task, "second" if not told.relative else "", told.relative)
+    return Cell(f"{told.task} {told.clock}", "", told.relative)
+
+
+def _asked(row: BoardRow) -> tuple[tuple[str, str], ...]:
+    return tuple((chip.words, chip.tone) for chip in row.asked)
+
+
+def _briefing(row: BoardRow) -> Cell:
+    if row.briefing_tone:
+        return Cell(tags=((row.briefing, row.briefing_tone),))
+    return Cell(row.briefing, "second" if row.briefing == "none" else "")

@@ -1,0 +1,477 @@
+"""Directions for custody as a form: choices to be seen wherever there are choices.
+
+The form holds no rule. It gathers ``Answers``, says what has not been answered, and tells whoever
+listens after every change, so that the panel beside it shows what custody will read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from custodyhcp import resources
+from custodyhcp.records import dates, directing
+from custodyhcp.records.answers import Answers
+from custodyhcp.records.directions import (
+    AppropriateAdult,
+    Basis,
+    FitToDetain,
+    SelfHarm,
+)
+from custodyhcp.records.words import Problem
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import Choice, Field, MultiChoice, PlainLabel, Row
+from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.kit.choice import Group
+from custodyhcp.ui.kit.field import Labelled
+from custodyhcp.ui.medicine_rows import MedicineRows
+
+Level = Enum("Level", [("1", 1), ("2", 2), ("3", 3), ("4", 4)])
+
+
+class Rouse(Enum):
+    YES = "YES"
+    NO = "NO"
+
+
+class Review(Enum):
+    """When healthcare sees the person again, as a press; ``AT`` is by the clock."""
+
+    IN_30_MIN = 30
+    IN_1_HR = 60
+    IN_2_HRS = 120
+    IN_4_HRS = 240
+    IN_6_HRS = 360
+    NONE = 0
+
+
+_FITNESS = {
+    FitToDetain.FIT: "Fit",
+    FitToDetain.FIT_WITH_CONDITIONS: "Fit, with conditions",
+    FitToDetain.NOT_FIT_HOSPITAL_999: "NOT FIT: hospital now, 999",
+    FitToDetain.NOT_FIT_HOSPITAL_TRANSPORT: "NOT FIT: hospital, by transport",
+    FitToDetain.NOT_FIT_OTHER: "NOT FIT: other",
+}
+_SELF_HARM = {
+    SelfHarm.NONE_IDENTIFIED: "None identified",
+    SelfHarm.RAISED: "Raised",
+    SelfHarm.HIGH: "High",
+}
+_ADULT = {
+    AppropriateAdult.NOT_RECOMMENDED: "Not recommended",
+    AppropriateAdult.RECOMMENDED: "Recommended",
+    AppropriateAdult.AUTOMATIC_UNDER_18: "Automatic, under 18",
+}
+_REVIEW = {
+    Review.IN_30_MIN: "30 min",
+    Review.IN_1_HR: "1 hr",
+    Review.IN_2_HRS: "2 hrs",
+    Review.IN_4_HRS: "4 hrs",
+    Review.IN_6_HRS: "6 hrs",
+    Review.NONE: "None needed",
+}
+_BASIS = {
+    Basis.CUSTODY_SAFETY_NECESSITY: "Needed to keep them safe",
+    Basis.CONSENT: "They agreed",
+    Basis.STATUTE: "The law requires it",
+}
+
+
+@cache
+def _said(name: str) -> type[Enum]:
+    """The words of a list in resources/records/signs.json as an Enum, so that choices are by
+    object; a member's value is its words."""
+    words: list[str] = resources.load_json("records/signs.json")[name]
+    members = [(_identifier(text), text) for text in words]
+    made: type[Enum] = Enum(name, members)  # type: ignore[misc]
+    return made
+
+
+def _identifier(words: str) -> str:
+    return "_".join("".join(c if c.isalnum() else " " for c in words.upper()).split())
+
+
+def _options(name: str) -> dict[Enum, str]:
+    return {member: str(member.value) for member in _said(name)}
+
+
+_LISTS = {
+    "call_hcp": "call_hcp_if",
+    "call_999": "call_999_if",
+    "controls": "self_harm_controls",
+}
+_KINDS: Mapping[str, type[Enum]] = {
+    "fitness": FitToDetain,
+    "level": Level,
+    "rouse": Rouse,
+    "why": _said("observation_reasons"),
+    "review": Review,
+    "missed": _said("review_if_missed"),
+    "self_harm": SelfHarm,
+    "adult": AppropriateAdult,
+    "basis": Basis,
+}
+
+
+class DirectionsForm(QWidget):
+    """``changed`` after every change; ``answers()`` is what has been answered so far.
+
+    ``fields()`` and ``set_fields()`` keep the form as plain values, for a draft."""
+
+    changed = Signal()
+
+    def __init__(self, ctx: Context, *, under_18: bool) -> None:
+        super().__init__()
+        self._ctx, self._under_18 = ctx, under_18
+        self.setProperty("ground", "none")
+        self._build_fitness()
+        self._build_observation()
+        self._build_signs()
+        self._build_review()
+        self._build_safeguards()
+        self._build_rest()
+        self._lay_out()
+        self._connect()
+        self._show_what_applies()
+
+    # building
+
+    def _build_fitness(self) -> None:
+        self.fitness = Choice("Fit to detain?", _FITNESS, name="assessment.fitness")
+        self.conditions = Field(
+            "On what conditions, or where to",
+            name="assessment.conditions",
+            hint="What custody must do or provide, in plain words",
+        )
+
+    def _build_observation(self) -> None:
+        levels = {level: f"{level.value} {directing.LEVEL_NAMES[level.value]}" for level in Level}
+        self.level = Choice("Observation level", levels, name="assessment.level")
+        self.minutes = Field("Visit every", name="assessment.minutes", units="minutes", chars=3)
+        self.rouse = Choice(
+            "Rouse at each visit?",
+            {Rouse.YES: "Yes, wake and speak", Rouse.NO: "No"},
+            name="assessment.rouse",
+        )
+        self.why = Choice("Why this level", _options("observation_reasons"), name="assessment.why")
+        self.reason = Field(
+            "Or in your own words",
+            name="assessment.observation_reason",
+            hint=f"{directing.REASON_WORDS} words at most. Custody reads this.",
+        )
+
+    def _build_signs(self) -> None:
+        self.call_hcp = MultiChoice(
+            "Call healthcare if", _options("call_hcp_if"), name="assessment.call_hcp"
+        )
+        self.call_hcp_other = Field("Another sign", name="assessment.call_hcp_other")
+        self.call_999 = MultiChoice(
+            "Call 999 if", _options("call_999_if"), name="assessment.call_999"
+        )
+        self.call_999_other = Field("Another sign", name="assessment.call_999_other")
+
+    def _build_review(self) -> None:
+        self.review = Choice("Next healthcare review in", _REVIEW, name="assessment.review")
+        self.review_at = Field(
+            "At", name="assessment.review_at", chars=5, hint="24-hour clock, such as 04:30"
+        )
+        self.missed = Choice(
+            "If it is missed, custody will", _options("review_if_missed"), name="assessment.missed"
+        )
+
+    def _build_safeguards(self) -> None:
+        self.self_harm = Choice("Self-harm risk now", _SELF_HARM, name="assessment.self_harm")
+        self.controls = MultiChoice(
+            "What custody does about it",
+            _options("self_harm_controls"),
+            name="assessment.controls",
+        )
+        self.controls_other = Field("Anything else", name="assessment.controls_other")
+        self.adult = Choice("Appropriate adult", _ADULT, name="assessment.adult")
+        self.adult_reason = Field(
+            "What the person has difficulty with",
+            name="assessment.adult_reason",
+            hint="What they cannot do, such as 'may not follow fast speech'. Never a diagnosis.",
+        )
+
+    def _build_rest(self) -> None:
+        self.medicines = MedicineRows(self._ctx)
+        self.allergy = Field(
+            "Allergy that custody could set off",
+            name="assessment.allergy",
+            hint="Only if food, gloves or first aid could; with what to do",
+        )
+        self.communication = Field(
+            "Talking and understanding",
+            name="assessment.communication",
+            hint="What helps, such as 'one person speaks, short sentences'",
+        )
+        self.food = Field("Food and drink", name="assessment.food")
+        self.basis = Choice(
+            "Why custody may be told",
+            _BASIS,
+            name="assessment.basis",
+            value=Basis.CUSTODY_SAFETY_NECESSITY,
+        )
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        rows: Iterable[QWidget] = (
+            self.fitness,
+            self.conditions,
+            PlainLabel("Observation", "h3"),
+            self.level,
+            Row(self.minutes, self.rouse, gap=24),
+            self.why,
+            self.reason,
+            PlainLabel("When to call", "h3"),
+            self.call_hcp,
+            self.call_hcp_other,
+            self.call_999,
+            self.call_999_other,
+            PlainLabel("Review", "h3"),
+            self.review,
+            self.review_at,
+            self.missed,
+            PlainLabel("Safeguards", "h3"),
+            self.self_harm,
+            self.controls,
+            self.controls_other,
+            self.adult,
+            self.adult_reason,
+            PlainLabel("Medicines, allergy, needs", "h3"),
+            self.medicines,
+            self.allergy,
+            self.communication,
+            self.food,
+            self.basis,
+        )
+        for row in rows:
+            column.addWidget(row)
+
+    def _connect(self) -> None:
+        self.level.chosen.connect(self._level_chosen)
+        self.why.chosen.connect(lambda why: self.reason.set_text(why.value))
+        self.review.chosen.connect(self._review_chosen)
+        for group in self._choices().values():
+            group.chosen.connect(self._told)
+        for several in self._several().values():
+            several.changed.connect(self._told)
+        for field in self._texts().values():
+            field.changed.connect(self._told)
+        self.medicines.changed.connect(self._told)
+
+    def _told(self, *_args: object) -> None:
+        self._show_what_applies()
+        self.changed.emit()
+
+    # what follows from what
+
+    def _level_chosen(self, level: Level) -> None:
+        """A level begins as the standard has it; minutes that somebody shortened stay."""
+        typed = self.minutes.text()
+        longest = directing.starting_minutes(level.value)
+        if not typed.isdigit() or int(typed) > longest or typed == "60":
+            self.minutes.set_text(str(longest))
+        if directing.starting_rouse(level.value) and self.rouse.value() is None:
+            self.rouse.set_value(Rouse.YES)
+
+    def _review_chosen(self, review: Review) -> None:
+        at = self._ctx.now() + timedelta(minutes=review.value)
+        clock = "" if review is Review.NONE else f"{dates.local(at):%H:%M}"
+        self.review_at.set_text(clock)
+
+    def _show_what_applies(self) -> None:
+        fitness = self.fitness.value()
+        self.conditions.setVisible(
+            fitness in (FitToDetain.FIT_WITH_CONDITIONS, FitToDetain.NOT_FIT_OTHER)
+        )
+        self.missed.setVisible(bool(self.review_at.text()))
+        harm = self.self_harm.value() not in (None, SelfHarm.NONE_IDENTIFIED)
+        self.controls.setVisible(harm)
+        self.controls_other.setVisible(harm)
+        if self._under_18:
+            self.adult.only([AppropriateAdult.AUTOMATIC_UNDER_18])
+            self.adult.set_value(AppropriateAdult.AUTOMATIC_UNDER_18)
+        else:
+            self.adult.only([AppropriateAdult.NOT_RECOMMENDED, AppropriateAdult.RECOMMENDED])
+        self.adult_reason.setVisible(self.adult.value() is AppropriateAdult.RECOMMENDED)
+
+    # values
+
+    def answers(self) -> Answers:
+        """What has been answered so far. A time that is not one counts as not answered."""
+        rouse = self.rouse.value()
+        level = self.level.value()
+        minutes = self.minutes.text()
+        return Answers(
+            fitness=self.fitness.value(),
+            conditions=self._if_shown(self.conditions),
+            level=None if level is None else level.value,
+            minutes=int(minutes) if minutes.isascii() and minutes.isdigit() else None,
+            rouse=None if rouse is None else rouse is Rouse.YES,
+            reason=self.reason.text(),
+            call_hcp_if=_chosen(self.call_hcp, self.call_hcp_other),
+            call_999_if=_chosen(self.call_999, self.call_999_other),
+            self_harm=self.self_harm.value(),
+            self_harm_controls=self._controls(),
+            appropriate_adult=self.adult.value(),
+            appropriate_adult_reason=self._if_shown(self.adult_reason),
+            next_review=self._review_time(),
+            no_review=self.review.value() is Review.NONE and not self.review_at.text(),
+            review_if_missed=self._missed(),
+            medicines=self.medicines.medicines(),
+            allergy=self.allergy.text(),
+            communication=self.communication.text(),
+            food=self.food.text(),
+            basis=self.basis.value() or Basis.CUSTODY_SAFETY_NECESSITY,
+        )
+
+    def _if_shown(self, field: Field) -> str:
+        return "" if field.isHidden() else field.text()
+
+    def _controls(self) -> str:
+        if self.controls.isHidden():
+            return ""
+        return "; ".join(_chosen(self.controls, self.controls_other))
+
+    def _missed(self) -> str:
+        missed = self.missed.value()
+        return "" if missed is None else str(missed.value)
+
+    def _review_time(self) -> datetime | None:
+        clock = dates.read_clock(self.review_at.text())
+        return None if clock is None else dates.next_at(clock, self._ctx.now())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Times that were typed and are not times."""
+        found = []
+        if self.review_at.text() and dates.read_clock(self.review_at.text()) is None:
+            found.append(Problem("next_review", "Write the time of review as 04:30."))
+        return (*found, *self.medicines.problems())
+
+    def set_answers(self, answers: Answers) -> None:
+        """Fill the form with directions already given; the review has to be chosen anew."""
+        self.fitness.set_value(answers.fitness)
+        self.conditions.set_text(answers.conditions)
+        self.level.set_value(None if answers.level is None else Level(answers.level))
+        self.minutes.set_text("" if answers.minutes is None else str(answers.minutes))
+        if answers.rouse is not None:
+            self.rouse.set_value(Rouse.YES if answers.rouse else Rouse.NO)
+        self.reason.set_text(answers.reason)
+        _fill("call_hcp_if", self.call_hcp, self.call_hcp_other, answers.call_hcp_if)
+        _fill("call_999_if", self.call_999, self.call_999_other, answers.call_999_if)
+        self.self_harm.set_value(answers.self_harm)
+        controls = tuple(answers.self_harm_controls.split("; "))
+        _fill("self_harm_controls", self.controls, self.controls_other, controls)
+        self.adult.set_value(answers.appropriate_adult)
+        self.adult_reason.set_text(answers.appropriate_adult_reason)
+        self.medicines.set_medicines(answers.medicines)
+        self.allergy.set_text(answers.allergy)
+        self.communication.set_text(answers.communication)
+        self.food.set_text(answers.food)
+        self.basis.set_value(answers.basis)
+        self._show_what_applies()
+
+    # as a draft
+
+    def _choices(self) -> Mapping[str, Choice[Any]]:
+        return {
+            "fitness": self.fitness,
+            "level": self.level,
+            "rouse": self.rouse,
+            "why": self.why,
+            "review": self.review,
+            "missed": self.missed,
+            "self_harm": self.self_harm,
+            "adult": self.adult,
+            "basis": self.basis,
+        }
+
+    def _several(self) -> Mapping[str, MultiChoice[Any]]:
+        return {
+            "call_hcp": self.call_hcp,
+            "call_999": self.call_999,
+            "controls": self.controls,
+        }
+
+    def _texts(self) -> Mapping[str, Field]:
+        return {
+            "conditions": self.conditions,
+            "minutes": self.minutes,
+            "reason": self.reason,
+            "call_hcp_other": self.call_hcp_other,
+            "call_999_other": self.call_999_other,
+            "review_at": self.review_at,
+            "controls_other": self.controls_other,
+            "adult_reason": self.adult_reason,
+            "allergy": self.allergy,
+            "communication": self.communication,
+            "food": self.food,
+        }
+
+    def fields(self) -> dict[str, Any]:
+        """The form as plain values."""
+        kept: dict[str, Any] = {name: field.text() for name, field in self._texts().items()}
+        for name, group in self._choices().items():
+            member = group.value()
+            kept[name] = None if member is None else member.name
+        for name, several in self._several().items():
+            kept[name] = [member.name for member in several.values()]
+        return kept | {"medicines": self.medicines.fields()}
+
+    def set_fields(self, kept: Mapping[str, Any]) -> None:
+        """Fill the form from ``fields()``; a choice that no longer exists is left unanswered."""
+        for name, field in self._texts().items():
+            field.set_text(str(kept.get(name) or ""))
+        for name, group in self._choices().items():
+            group.set_value(_KINDS[name].__members__.get(str(kept.get(name))))
+        for name, several in self._several().items():
+            members = _said(_LISTS[name]).__members__
+            several.set_values(members[w] for w in kept.get(name) or () if w in members)
+        self.medicines.set_fields(kept.get("medicines") or ())
+        self._show_what_applies()
+
+    # where a problem belongs
+
+    def shown(self, problem: Problem) -> Shown:
+        """The problem beside the field it is about."""
+        places: dict[str, Labelled | Group] = {
+            "fitness": self.fitness,
+            "conditions": self.conditions,
+            "level": self.level,
+            "minutes": self.minutes,
+            "rouse": self.rouse,
+            "reason": self.reason,
+            "call_hcp_if": self.call_hcp,
+            "call_999_if": self.call_999,
+            "next_review": self.review,
+            "review_if_missed": self.missed,
+            "self_harm": self.self_harm,
+            "self_harm_controls": self.controls,
+            "appropriate_adult": self.adult,
+            "appropriate_adult_reason": self.adult_reason,
+            "allergy": self.allergy,
+            "communication": self.communication,
+            "food": self.food,
+        }
+        return places.get(problem.field), problem.words
+
+
+def _chosen(signs: MultiChoice[Any], other: Field) -> tuple[str, ...]:
+    picked = tuple(str(member.value) for member in signs.values())
+    return (*picked, other.text()) if other.text() else picked
+
+
+def _fill(name: str, signs: MultiChoice[Any], other: Field, words: tuple[str, ...]) -> None:
+    known = {str(member.value): member for member in _said(name)}
+    signs.set_values(known[text] for text in words if text in known)
+    other.set_text("; ".join(text for text in words if text and text not in known))

@@ -1,0 +1,339 @@
+"""Import the custody list in four steps: the file, which column is which, what it would do, done.
+
+Nothing is written before the third step is confirmed. Each step keeps what was chosen, so that
+going back costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from custodyhcp.errors import KnownError
+from custodyhcp.records import custody_list as lists
+from custodyhcp.records import importing, people
+from custodyhcp.records.custody_list import Change, Planned, Preview, Table
+from custodyhcp.records.importing import Imported
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import (
+    Button,
+    Callout,
+    Cell,
+    Field,
+    Flow,
+    Page,
+    Panel,
+    Pick,
+    PlainLabel,
+    Row,
+    TableRow,
+    Tag,
+    open_file,
+)
+from custodyhcp.ui.kit import Column as Across
+from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.kit import Table as Lines
+
+MOST_SHOWN = 300  # rows drawn in the preview; all are counted, and those with problems come first
+_TONES = {
+    Change.ADD: "green",
+    Change.MOVE: "blue",
+    Change.UNCHANGED: "grey",
+    Change.REFUSED: "red",
+}
+
+
+def read_file(path: Path, largest: int) -> bytes:
+    """The bytes of a file somebody chose, in words where it cannot be read."""
+    try:
+        if path.stat().st_size > largest:
+            raise KnownError(
+                f"This file is larger than {largest // (1024 * 1024)} MB: it is not the right one.",
+                "Choose another file.",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise KnownError(
+            f"The file '{path.name}' cannot be read.", "Check that it is there, and not open."
+        ) from error
+
+
+class ChooseFile(Page):
+    """A file by its path or by looking for it. ``go_on(path)`` is called with a path typed."""
+
+    def __init__(
+        self, title: str, subtitle: str, go_on: Callable[[Path], object],
+        cancel: Callable[[], object], *, name: str,
+    ) -> None:  # fmt: skip
+        super().__init__(title, subtitle=subtitle, name=f"{name}.choose_page")
+        self._go_on, self._name = go_on, name
+        self.path = Field("File", name=f"{name}.path", hint="Type its place, or look for it")
+        self.path.entered.connect(self._read)
+        look = Button("Look for it", self._look, name=f"{name}.choose")
+        self.add(self.path, Row(look))
+        self.primary("Read the file", self._read, name=f"{name}.read")
+        self.secondary("Cancel", cancel, name=f"{name}.cancel")
+
+    def focus_start(self) -> None:
+        self.path.focus_first()
+
+    def _look(self) -> None:
+        open_file(
+            self, self._found, title="Choose the file", kinds="CSV (*.csv *.txt);;All files (*)",
+            name=f"{self._name}.dialog",
+        )  # fmt: skip
+
+    def _found(self, path: Path) -> None:
+        self.path.set_text(str(path))
+        self._read()
+
+    def _read(self) -> None:
+        typed = self.path.text().strip("\"'")
+        if self.show_errors([] if typed else [(self.path, "Choose a file first.")]):
+            return
+        self._go_on(Path(typed).expanduser())
+
+
+class MapColumns(Page):
+    """One drop-down a column; those whose headings are known are chosen already."""
+
+    def __init__(
+        self, table: Table, go_on: Callable[[Mapping[lists.Column, int]], object],
+        back: Callable[[], object],
+    ) -> None:  # fmt: skip
+        super().__init__(
+            "Which column is which?",
+            subtitle=f"{len(table.rows):,} rows. Headings that are known are chosen already.",
+            name="import.map_page",
+        )
+        self._go_on = go_on
+        options: list[tuple[object, str]] = [
+            (place, f"{heading or 'No heading'}   ({table.rows[0][place][:30]})")
+            for place, heading in enumerate(table.headings)
+        ]
+        guessed = lists.guess(table.headings)
+        self.picks: dict[lists.Column, Pick] = {}
+        for column in lists.Column:
+            needed = column in lists.NEEDED
+            words = column.value if needed else f"{column.value} (if there is one)"
+            pick = Pick(words, options, name=f"import.map.{column.name}")
+            pick.set_value(guessed.get(column))
+            self.picks[column] = pick
+            self.add(pick)
+        self.primary("Show what it would do", self._show, name="import.preview")
+        self.secondary("Choose another file", back, name="import.back_to_file")
+
+    def mapped(self) -> dict[lists.Column, int]:
+        found = {column: pick.value() for column, pick in self.picks.items()}
+        return {column: place for column, place in found.items() if isinstance(place, int)}
+
+    def focus_start(self) -> None:
+        missing = lists.missing(self.mapped())
+        first = missing[0] if missing else lists.Column.CUSTODY_REF
+        self.picks[first].focus_first()
+
+    def _show(self) -> None:
+        mapped = self.mapped()
+        problems: list[Shown] = [
+            (self.picks[column], f"Choose the column that holds: {column.value}.")
+            for column in lists.missing(mapped)
+        ]
+        if not self.show_errors(problems):
+            self._go_on(mapped)
+
+
+class ShowPreview(Page):
+    """Every row, and what confirming would do with it. Rows with something to say come first."""
+
+    def __init__(
+        self, preview: Preview, confirm: Callable[[], object], back: Callable[[], object]
+    ) -> None:
+        changes = preview.count(Change.ADD) + preview.count(Change.MOVE)
+        super().__init__(
+            "What this list would do",
+            subtitle="Nothing has been written yet.",
+            width=0,
+            name="import.preview_page",
+        )
+        self.add(_tags(preview))
+        if not changes:
+            self.add(Callout("Nothing would change", "Everyone in this list is here already."))
+        shown = sorted(preview.plan, key=_first)[:MOST_SHOWN]
+        self.table = Lines(
+            (Across("Row", 64, 0), Across("", 190, 0), Across("Person", 280, 2),
+             Across("Cell", 70, 0), Across("What to know", 360, 4)),
+            name="import.rows", label="Rows of the list", one_click=False, least_height=40,
+        )  # fmt: skip
+        self.table.set_rows([_line(planned) for planned in shown])
+        self.table.setMinimumHeight(320)
+        self.add(self.table)
+        if len(preview.plan) > MOST_SHOWN:
+            self.add(PlainLabel(f"{len(preview.plan) - MOST_SHOWN:,} more rows are alike.", "hint"))
+        if changes:
+            self.primary(confirm_words(preview), confirm, name="import.confirm")
+        self.secondary("Change the columns", back, name="import.back_to_map")
+
+    def focus_start(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def confirm_words(preview: Preview) -> str:
+    """The button's words name the act: ``Add 12 people``."""
+    added, moved = preview.count(Change.ADD), preview.count(Change.MOVE)
+    parts = [f"add {added} {'person' if added == 1 else 'people'}"] * bool(added)
+    parts += [f"move {moved}"] * bool(moved)
+    words = " and ".join(parts)
+    return words[:1].upper() + words[1:]
+
+
+def _tags(preview: Preview) -> QWidget:
+    holder = QWidget()
+    holder.setProperty("ground", "none")
+    flow = Flow(holder)
+    words = {
+        Change.ADD: "to add",
+        Change.MOVE: "to move",
+        Change.UNCHANGED: "unchanged",
+        Change.REFUSED: "cannot be read",
+    }
+    for change, said in words.items():
+        if preview.count(change):
+            name = f"import.count.{change.name}"
+            flow.addWidget(Tag(f"{preview.count(change):,} {said}", _TONES[change], name=name))
+    return holder
+
+
+def _first(planned: Planned) -> tuple[bool, bool, int]:
+    return planned.change is not Change.REFUSED, not planned.words, planned.row.number
+
+
+def _line(planned: Planned) -> TableRow:
+    listed = planned.row.listed
+    return TableRow(
+        planned.row.number,
+        (
+            Cell(str(planned.row.number), "second"),
+            Cell(tags=((planned.change.value, _TONES[planned.change]),)),
+            Cell(listed.identity.name, "strong", listed.custody_ref) if listed else Cell("–"),
+            Cell(listed.cell if listed else ""),
+            Cell(planned.words),
+        ),
+        find=listed.identity.name if listed else "",
+    )
+
+
+class ShowResult(Page):
+    def __init__(self, done: Imported, home: Callable[[], object]) -> None:
+        super().__init__("Custody list", name="import.result_page")
+        people_words = "person" if done.added == 1 else "people"
+        words = f"{done.added} {people_words} added, {done.moved} moved, {done.unchanged} unchanged"
+        panel = Panel("The list has been imported", words + ".", kind="confirmation")
+        self.add(panel)
+        if done.refused:
+            self.add(
+                Callout(
+                    f"{done.refused} rows could not be read and were left out",
+                    "Put them right in the list and import it again, or add them by hand.",
+                    tone="amber",
+                )
+            )
+        self._home = self.primary("Go to the board", home, name="import.done")
+
+    def focus_start(self) -> None:
+        self._home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class CustodyListPage(QWidget):
+    """The four steps, one in front at a time."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._table: Table | None = None
+        self._preview: Preview | None = None
+        self.setWindowTitle("Import the custody list")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        whole.addWidget(self._stack)
+        self._choose = ChooseFile(
+            "Import the custody list",
+            "The list of who is in custody, as the force exports it (CSV). You see what it would "
+            "do before anything is written.",
+            self._read,
+            ctx.nav.back,
+            name="import",
+        )
+        self._put(self._choose)
+
+    def step(self) -> Page:
+        """The step in front."""
+        page = self._stack.currentWidget()
+        if not isinstance(page, Page):
+            raise TypeError("a step is a page")
+        return page
+
+    def focus_start(self) -> None:
+        start = getattr(self.step(), "focus_start", None)
+        if start is not None:
+            start()
+
+    def _put(self, page: Page) -> None:
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.focus_start()
+
+    def _back_to(self, page: Page) -> None:
+        for place in reversed(range(self._stack.count())):
+            later = self._stack.widget(place)
+            if later is page or later is None:
+                break
+            self._stack.removeWidget(later)
+            later.deleteLater()
+        self._stack.setCurrentWidget(page)
+        self.focus_start()
+
+    def _read(self, path: Path) -> None:
+        self._ctx.work.do(
+            lambda: lists.read_table(read_file(path, lists.LARGEST_FILE)),
+            self._was_read,
+            self._refused,
+        )
+
+    def _was_read(self, table: Table) -> None:
+        self._table = table
+        page = MapColumns(table, self._plan, lambda: self._back_to(self._choose))
+        self._put(page)
+        if not lists.missing(page.mapped()):
+            self._plan(page.mapped())
+
+    def _plan(self, mapped: Mapping[lists.Column, int]) -> None:
+        desk, table = self._ctx.desk, self._table
+        if table is None:
+            return
+        self._ctx.work.do(
+            lambda: lists.preview(table, mapped, desk.now(), people.known(desk)),
+            self._planned,
+            self._refused,
+        )
+
+    def _planned(self, preview: Preview) -> None:
+        self._preview = preview
+        mapping = self.step()
+        self._put(ShowPreview(preview, self._confirm, lambda: self._back_to(mapping)))
+
+    def _confirm(self) -> None:
+        desk, preview = self._ctx.desk, self._preview
+        if preview is not None:
+            self._ctx.work.do(
+                lambda: importing.import_custody_list(desk, preview), self._done, self._refused
+            )
+
+    def _done(self, done: Imported) -> None:
+        self._put(ShowResult(done, self._ctx.nav.home))
+
+    def _refused(self, error: KnownError) -> None:
+        self.step().show_failure(error)

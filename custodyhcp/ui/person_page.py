@@ -1,0 +1,238 @@
+"""One person: who it is along the top, sections at the left, the work, what custody sees.
+
+Nobody else is on this screen. Opening it is written once, for oversight. A section's page is made
+when it is chosen, as ``SomePage(ctx, detention)`` or with what was read (``Opened``); one that has
+a signal ``recorded`` has everything read again when it emits, and one that has
+``directions_changed`` is followed by the panel at the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from custodyhcp.errors import KnownError
+from custodyhcp.records import dates, people
+from custodyhcp.records.assessment import AllergyState
+from custodyhcp.records.banner import Banner, banner
+from custodyhcp.records.detention import Detention
+from custodyhcp.records.directions import Directions
+from custodyhcp.records.people import Opened
+from custodyhcp.ui.briefing_panel import BriefingPanel
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import Allergies, BannerFacts, Page, PatientBanner, PlainLabel, Workbench
+
+Make = Callable[[Context, Opened], QWidget]
+PURPOSE = "direct care"
+
+
+def _timeline(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.timeline_page import TimelinePage
+
+    return TimelinePage(ctx, opened)
+
+
+def _consent(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.consent_page import ConsentPage
+
+    return ConsentPage(ctx, opened.detention.id)
+
+
+def _assessment(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.assessment_page import AssessmentPage
+
+    return AssessmentPage(ctx, opened)
+
+
+def _briefing(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.briefing_page import BriefingPage
+
+    return BriefingPage(ctx, opened.detention.id)
+
+
+def _summary(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.summary_page import SummaryPage
+
+    return SummaryPage(ctx, opened.detention.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    words: str
+    make: Make
+
+
+SECTIONS: Mapping[str, Section] = {
+    "timeline": Section("Timeline", _timeline),
+    "consent": Section("Consent", _consent),
+    "assessment": Section("Assessment", _assessment),
+    "briefing": Section("Briefing", _briefing),
+    "summary": Section("GP summary", _summary),
+}
+FIRST = "timeline"
+
+
+class PersonPage(QWidget):
+    """``section`` is the one to begin with; ``show_section(key)`` goes to another."""
+
+    def __init__(self, ctx: Context, detention: str, section: str = "") -> None:
+        super().__init__()
+        self._ctx, self._detention = ctx, detention
+        self._section = section if section in SECTIONS else FIRST
+        self._opened: Opened | None = None
+        self._others: tuple[Detention, ...] = ()
+        self._bench: Workbench | None = None
+        self._recorded_opening = False
+        self.setObjectName("person")
+        self.setWindowTitle("Person")
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._opening = PlainLabel("Opening…", "second", name="person.opening")
+        self._opening.setContentsMargins(24, 24, 24, 24)
+        self._whole.addWidget(self._opening)
+        self._whole.addStretch(1)
+
+    def page(self) -> QWidget | None:
+        """The section's page that is in the middle."""
+        return None if self._bench is None else self._bench.middle()
+
+    def refresh(self) -> None:
+        """Read the person again; what is being typed in the middle stays."""
+        desk, stay, first = self._ctx.desk, self._detention, not self._recorded_opening
+        self._recorded_opening = True
+
+        def read() -> tuple[Opened, tuple[Detention, ...]]:
+            if first:
+                people.record_opened(desk, stay, PURPOSE)
+            return people.read_detention(desk, stay), people.detentions(desk)
+
+        self._ctx.work.do(read, self._read, self._failed)
+
+    def _read(self, found: tuple[Opened, tuple[Detention, ...]]) -> None:
+        self._opened, self._others = found
+        if self._bench is None:
+            self._build()
+            self.show_section(self._section)
+        else:
+            self._banner.show_facts(self._facts())
+            self._panel.refresh()
+
+    def _failed(self, error: KnownError) -> None:
+        self._opening.setText(f"{error.words} {error.then}")
+        self._opening.set_look("error")
+
+    def _build(self) -> None:
+        self._opening.hide()
+        self._banner = PatientBanner(self._facts())
+        self._panel = BriefingPanel(self._ctx, self._detention)
+        named = [(key, section.words) for key, section in SECTIONS.items()]
+        self._bench = Workbench(self._banner, named, self._panel, self.show_section)
+        for key in SECTIONS:
+            button = self._bench.findChild(QPushButton, f"section.{key}")
+            if isinstance(button, QPushButton):
+                button.setObjectName(f"person.section.{key}")
+        while self._whole.count():
+            self._whole.takeAt(0)
+        self._whole.addWidget(self._bench)
+        self._panel.refresh()
+
+    # sections
+
+    def show_section(self, key: str) -> None:
+        """Put that section in the middle; the one before saves what was typed."""
+        if self._bench is None or self._opened is None or key not in SECTIONS:
+            self._section = key if key in SECTIONS else FIRST
+            return
+        self.save_now()
+        self._section = key
+        page = SECTIONS[key].make(self._ctx, self._opened)
+        self._follow(page)
+        self._bench.set_middle(page, key)
+        self.setWindowTitle(f"{SECTIONS[key].words}")
+        refresh = getattr(page, "refresh", None)
+        if refresh is not None:
+            refresh()
+        start = getattr(page, "focus_start", None)
+        if start is not None:
+            QTimer.singleShot(0, page, start)
+
+    def _follow(self, page: QWidget) -> None:
+        self._panel.preview(None)
+        recorded = getattr(page, "recorded", None)
+        if recorded is not None:
+            recorded.connect(self._was_recorded)
+        changed = getattr(page, "directions_changed", None)
+        if changed is not None:
+            changed.connect(self._directions_changed)
+
+    def _directions_changed(self, made: object) -> None:
+        self._panel.preview(made if isinstance(made, Directions) else None)
+
+    def _was_recorded(self) -> None:
+        """Read everything again, then make the section afresh from it."""
+        desk, stay = self._ctx.desk, self._detention
+        self._ctx.work.do(
+            lambda: (people.read_detention(desk, stay), people.detentions(desk)),
+            self._read_afresh,
+            self._failed,
+        )
+
+    def _read_afresh(self, found: tuple[Opened, tuple[Detention, ...]]) -> None:
+        self._read(found)
+        page = self.page()
+        if isinstance(page, Page) and page.objectName() in ("assessment",):
+            self.show_section("briefing" if self._given() else "timeline")
+
+    def _given(self) -> bool:
+        return self._opened is not None and bool(self._opened.detention.given)
+
+    def save_now(self) -> None:
+        page = self.page()
+        put_away = getattr(page, "save_now", None)
+        if put_away is not None:
+            put_away()
+
+    def may_leave(self) -> bool:
+        asked = getattr(self.page(), "may_leave", None)
+        return True if asked is None else bool(asked())
+
+    # who
+
+    def _facts(self) -> BannerFacts:
+        if self._opened is None:
+            return BannerFacts("", "", "", "")
+        now = self._ctx.now()
+        return facts(banner(self._opened.detention, dates.today(now), self._others))
+
+
+_ALLERGIES = {
+    AllergyState.KNOWN: Allergies.KNOWN,
+    AllergyState.NONE_KNOWN: Allergies.NONE_KNOWN,
+    AllergyState.NOT_RECORDED: Allergies.NOT_RECORDED,
+    AllergyState.UNAVAILABLE: Allergies.UNAVAILABLE,
+}
+
+
+def facts(values: Banner) -> BannerFacts:
+    """The banner's values as the kit draws them."""
+    born = f"{values.born} ({values.age})" if values.age else values.born
+    state = values.allergy_state
+    return BannerFacts(
+        name=values.name,
+        born=born,
+        gender=values.gender,
+        nhs_number=values.nhs or "",
+        nhs_status=values.nhs_status,
+        preferred=values.preferred,
+        allergies=Allergies.NOT_SHOWN if state is None else _ALLERGIES[state],
+        allergy_words=values.allergies,
+        custody=values.place,
+        flags=tuple((flag, _tone(flag)) for flag in values.flags),
+    )
+
+
+def _tone(flag: str) -> str:
+    return "blue" if flag.startswith("Under 18") else "amber"

@@ -1,0 +1,60 @@
+"""What has happened in this stay, newest first, who recorded it, and in what words."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from custodyhcp.records import dates
+from custodyhcp.records.people import Opened
+from custodyhcp.records.timeline import Happening, timeline
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import Cell, Column, EmptyState, Page, Table, TableRow
+from custodyhcp.ui.kit.words import PlainLabel
+
+WHOLE = 400  # happenings drawn; older ones are counted
+
+
+class TimelinePage(Page):
+    """A table that keys can walk; the words of an assessment stand whole in its row."""
+
+    def __init__(self, ctx: Context, opened: Opened) -> None:
+        super().__init__("Timeline", width=0, name="timeline")
+        self._ctx = ctx
+        happenings = timeline(opened.entries)
+        if not happenings:
+            words = "Everything recorded about this person will stand here."
+            self.add(EmptyState("Nothing has been recorded yet", words))
+            return
+        self._table = Table(
+            (Column("When", 128, 0), Column("What", 170, 1), Column("", 300, 4)),
+            name="timeline.table",
+            label="What has happened",
+            one_click=False,
+            least_height=40,
+        )
+        self._table.set_rows([self._row(happening) for happening in happenings[:WHOLE]])
+        self._table.setMinimumHeight(440)
+        self.add(self._table)
+        if len(happenings) > WHOLE:
+            self.add(PlainLabel(f"{len(happenings) - WHOLE} earlier ones are not shown.", "hint"))
+
+    def focus_start(self) -> None:
+        table: QWidget | None = getattr(self, "_table", None)
+        if table is not None:
+            table.setFocus()
+
+    def _row(self, happening: Happening) -> TableRow:
+        now = self._ctx.now()
+        return TableRow(
+            happening.entry,
+            (
+                Cell(dates.cui_short(happening.at, now), "second"),
+                Cell(happening.what, "strong", _name_of(self._ctx, happening.author)),
+                Cell(happening.detail),
+            ),
+        )
+
+
+def _name_of(ctx: Context, staff: str) -> str:
+    member = ctx.desk.authority.members.get(staff)
+    return member.name if member is not None else "this workstation"
