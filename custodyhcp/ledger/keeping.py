@@ -12,6 +12,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Condition, RLock, Thread
 from typing import Protocol
 
@@ -26,7 +27,7 @@ from custodyhcp.ledger.note import (
     sign_checkpoint,
 )
 from custodyhcp.ledger.store import Store
-from custodyhcp.ledger.verify import check_row
+from custodyhcp.ledger.verify import check_row, missing_words
 from custodyhcp.vault.device import Device
 
 LAG = 1.0  # seconds
@@ -121,13 +122,6 @@ NOT_AS_SIGNED = (
 )
 
 
-def missing_words(found: int, expected: int) -> str:
-    which = (
-        f"entry {found} is" if expected == found + 1 else f"entries {found} to {expected - 1} are"
-    )
-    return f"The records on the disk are older than they were: {which} missing."
-
-
 class Keeper:
     """Calls ``keep`` soon after each ``touch``, in a thread of its own, at most once in ``lag``."""
 
@@ -170,3 +164,37 @@ class Keeper:
             self.trouble = None
         except KnownError as error:
             self.trouble = error
+
+
+class Checker:
+    """Runs one long check in a thread of its own; ``stop`` ends it between two of its steps."""
+
+    def __init__(self, check: Callable[[Callable[[int, int], None]], object]) -> None:
+        self._check = check
+        self._stopping = False
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        self._thread = Thread(target=self._work, name="custodyhcp-checker", daemon=True)
+        self._thread.start()
+
+    @property
+    def ended(self) -> bool:
+        return self._thread is not None and not self._thread.is_alive()
+
+    def stop(self) -> None:
+        self._stopping = True
+        if self._thread is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        with suppress(_Stopped, KnownError):
+            self._check(self._step)
+
+    def _step(self, _done: int, _of: int) -> None:
+        if self._stopping:
+            raise _Stopped
+
+
+class _Stopped(Exception):
+    pass

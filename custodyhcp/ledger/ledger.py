@@ -8,6 +8,8 @@ authority. Close in order: sign and keep the last checkpoint, end the keeper, en
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -16,8 +18,8 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger import merkle
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Body, Entry, NewEntry, canonical, new_id, stamp
-from custodyhcp.ledger.faults import LedgerAltered, NoStore, StoreExists
-from custodyhcp.ledger.keeping import Keeper, Kept, Watch
+from custodyhcp.ledger.faults import LedgerAltered, NoStore, StoreDamaged, StoreExists
+from custodyhcp.ledger.keeping import Checker, Keeper, Kept, Watch
 from custodyhcp.ledger.note import BadNote, Checkpoint, open_checkpoint, origin_of
 from custodyhcp.ledger.premises import LEDGER_FILE, Lock, make_folder, refuse_network_drive
 from custodyhcp.ledger.rows import quick_header, split_parts
@@ -64,6 +66,7 @@ class Ledger:
         self._problems: list[str] = []
         self.watch = Watch(store, device, kept)
         self._keeper = Keeper(self.watch.checkpoint)
+        self._checker = Checker(self._check_tree)
 
     @classmethod
     def create(cls, place: Place, device: Device, clock: Clock, kept: Kept) -> Ledger:
@@ -91,13 +94,24 @@ class Ledger:
                 raise NoStore
         made = cls._on(place, device, clock, kept)
         try:
-            made.watch.begin()
-            made.watch.advance()
+            made._stand()
             made._fold()
+            made._checker.start()
         except BaseException:
             made.abandon()
             raise
         return made
+
+    def _stand(self) -> None:
+        """Stands on the kept checkpoint, or says which entry is the first that does not fit."""
+        try:
+            self.watch.begin()
+            self.watch.advance()
+        except (LedgerAltered, StoreDamaged) as error:
+            verdict = self.verify(pages=False)
+            if verdict.whole:
+                raise
+            raise LedgerAltered(verdict.words, verdict.first_bad) from error
 
     @classmethod
     def _on(
@@ -122,6 +136,7 @@ class Ledger:
 
     def close(self) -> None:
         """Keeps the last checkpoint, then lets go of the files. Harmless a second time."""
+        self._checker.stop()
         self._keeper.close()
         if self.store.open:
             self._keeper.run()
@@ -129,6 +144,7 @@ class Ledger:
 
     def abandon(self) -> None:
         """Lets go of the files without signing anything."""
+        self._checker.stop()
         self._keeper.close()
         self.store.close()
         if self._lock is not None:
@@ -246,8 +262,11 @@ class Ledger:
 
     # -- health --------------------------------------------------------------------------------
 
-    def verify(self, *, signatures: bool = True, progress: Progress | None = None) -> Verdict:
-        """Recomputes all of it, beside whoever is working. What is bad also shows in health."""
+    def verify(
+        self, *, signatures: bool = True, pages: bool = True, progress: Progress | None = None
+    ) -> Verdict:
+        """Recomputes all of it, beside whoever is working. What is bad also shows in health.
+        ``pages``: also each page of the files, those that hold no entry too."""
         verdict = verify_ledger(
             self.store,
             root=self._kept.root,
@@ -255,21 +274,40 @@ class Ledger:
             signatures=signatures,
             progress=progress,
         )
+        damaged = self.store.damaged_pages() if pages and verdict.whole else []
+        if damaged:
+            words = f"Every entry is whole, but the file is damaged: {damaged[0]}."
+            verdict = replace(verdict, whole=False, words=words)
         if verdict.whole:
             self._verified_at = self.now()
         elif verdict.words not in self._problems:
             self._problems.append(verdict.words)
         return verdict
 
+    def _check_tree(self, progress: Progress) -> None:
+        """Soon after the start: the whole tree, without signatures, beside whoever is working."""
+        self.verify(signatures=False, pages=False, progress=progress)
+
+    @property
+    def checked(self) -> bool:
+        """True once the check that begins at the start has ended."""
+        return self._checker.ended
+
     def _kept_checkpoints(self) -> list[Checkpoint]:
         """The keyring's, and those in the store that this workstation signed."""
-        kept = self.watch.read_kept()
-        found = [] if kept is None else [kept]
-        for _, note in self.store.checkpoints():
-            try:
+        found = []
+        try:
+            kept = self.watch.read_kept()
+            found = [] if kept is None else [kept]
+        except LedgerAltered as error:
+            self._problems.append(error.words)
+        try:
+            notes = self.store.checkpoints()
+        except StoreDamaged:
+            notes = []  # the check of the pages will say so
+        for _, note in notes:
+            with suppress(BadNote):  # another workstation's: it vouches for nothing here
                 found.append(self.read_note(note))
-            except BadNote:
-                continue  # another workstation's, or not ours: it vouches for nothing here
         return found
 
     def health(self) -> Health:

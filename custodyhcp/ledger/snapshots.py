@@ -25,7 +25,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger.connection import open_sqlcipher
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.ledger.faults import CannotWrite, StoreDamaged
-from custodyhcp.ledger.keeping import Kept, missing_words
+from custodyhcp.ledger.keeping import Kept
 from custodyhcp.ledger.ledger import Ledger
 from custodyhcp.ledger.merkle import Frontier, peaks_of
 from custodyhcp.ledger.note import Checkpoint, origin_of, read_checkpoint, sign_checkpoint
@@ -36,7 +36,7 @@ from custodyhcp.ledger.premises import (
     Lock,
 )
 from custodyhcp.ledger.store import Store
-from custodyhcp.ledger.verify import verify_ledger
+from custodyhcp.ledger.verify import missing_words, verify_ledger
 from custodyhcp.vault.compartments import Compartment
 from custodyhcp.vault.device import Device
 

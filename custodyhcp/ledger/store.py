@@ -183,6 +183,35 @@ class Store:
         """The tree's nodes (level, index) as stored. Raises ``StoreDamaged`` for a missing one."""
         return self._read(lambda on: {node: _node(on, *node) for node in wanted})
 
+    def lost_by_an_index(self, size: int) -> int | None:
+        """The first of ``size`` entries that some index lacks or has twice. An old page put back
+        into an index would hide entries from readers, though the entries are there."""
+        if not self.alone:
+            return None
+        return self._read(lambda on: _lost_by_an_index(on, size))
+
+    def damaged_pages(self) -> list[str]:
+        """Pages of both files whose authentication code does not hold, in words. Nobody else gets
+        a turn meanwhile. Empty on PostgreSQL, which has its own checks."""
+        if not self.alone:
+            return []
+        return [
+            f"{name}: {row[0]}"
+            for name, engine in ((LEDGER_FILE, self._ledger), (KEYS_FILE, self._keys))
+            for row in self.call(lambda engine=engine: self._check_pages(engine))  # type: ignore[misc]
+        ]
+
+    def _check_pages(self, engine: Engine) -> list[Any]:
+        try:
+            with closing(engine.raw_connection()) as held:
+                raw: connections.Sqlcipher = held.driver_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                found: list[Any] = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+                return found
+        except connections.SqlcipherError as error:
+            self._known(error, engine)
+            return [(str(error),)]
+
     # -- checkpoints ---------------------------------------------------------------------------
 
     def keep_checkpoint(self, size: int, note: str) -> None:
@@ -330,12 +359,42 @@ def _known_sqlite(error: Exception, engine: Engine) -> Exception:
         engine.dispose()  # after a failed write or sync, only a fresh look at the file is sure
         return CannotWrite()
     if "malformed" in words or "not a database" in words:
+        engine.dispose()  # SQLCipher answers nothing more after a page that does not hold
         return StoreDamaged()
     if "locked" in words:
         return StoreInUse()
     return error
 
 
+def _lost_by_an_index(on: Connection, size: int) -> int | None:
+    """Each index holds every ``seq`` below ``size`` once: three sums say so without a list."""
+    last = size - 1
+    sums = (size, last * size // 2, last * size * (2 * size - 1) // 6)
+    for index in _INDEXES:
+        found = on.exec_driver_sql(
+            f"SELECT count(*), sum(seq), sum(seq * seq) FROM entries INDEXED BY {index}"  # noqa: S608
+            " WHERE seq < ?",
+            (size,),
+        ).one()
+        if size and tuple(map(int, found)) != sums:
+            return _first_lost(on, index, size)
+    return None
+
+
+def _first_lost(on: Connection, index: str, size: int) -> int:
+    listed = f"SELECT seq FROM entries INDEXED BY {index} WHERE seq < ? ORDER BY seq"  # noqa: S608
+    for expected, (seq,) in enumerate(on.exec_driver_sql(listed, (size,))):
+        if seq != expected:
+            return min(expected, int(seq))
+    return size - 1
+
+
+_INDEXES = (
+    "entries_by_kind",
+    "entries_by_person",
+    "entries_by_detention",
+    "sqlite_autoindex_entries_1",  # by command
+)
 _READ = sa.select(entries.c.seq, entries.c.header, entries.c.parts).order_by(entries.c.seq)
 _AS_STORED = sa.select(
     entries.c.seq, entries.c.header, entries.c.signature, entries.c.parts

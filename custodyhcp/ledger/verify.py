@@ -6,8 +6,9 @@ What is checked, in this order, and the first bad entry is named:
 2. the columns that rows are found by say what the header says;
 3. the leaf recomputed from header and parts, and the inner nodes it completes, are as stored;
 4. the tree passes through the checkpoint that was kept elsewhere;
-5. each signature was made with the key its author had at that moment, by the chain of authority
-   from the pinned first administrator (``signatures=True``; about twenty times the work of 1 to 4).
+5. no entry is hidden by an old page put back into an index;
+6. each signature was made with the key its author had at that moment, by the chain of authority
+   from the pinned first administrator (``signatures=True``; many times the work of the rest).
 
 What it does not do: open anything that is sealed. No key but public ones is needed.
 """
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Protocol
 
+from custodyhcp.ledger.faults import StoreDamaged
 from custodyhcp.ledger.merkle import Frontier
 from custodyhcp.ledger.note import Checkpoint
 from custodyhcp.ledger.rows import split_parts
@@ -35,6 +37,8 @@ class Rows(Protocol):
     def size(self) -> int: ...
 
     def stored_with_columns(self, start: int, end: int) -> Sequence[Row]: ...
+
+    def lost_by_an_index(self, size: int) -> int | None: ...
 
 
 class Bad(Exception):
@@ -89,11 +93,13 @@ def verify_ledger(
 ) -> Verdict:
     """Checks everything up to the size the ledger has now. ``root``: the pinned fingerprint.
     ``kept``: checkpoints whose own signatures were already checked."""
-    size = rows.size()
     trust = Trust(root) if signatures else None
+    size = 0
     try:
-        _not_shorter(size, kept)
+        size = _size_of(rows)
         checked = _check_all(rows, size, trust, kept, progress)
+        _not_shorter(size, kept)
+        _not_hidden(rows, size)
     except Bad as bad:
         return Verdict(False, size, bad.seq or 0, bad.seq, bad.words)
     return Verdict(True, size, checked, None, _whole_words(checked, signatures))
@@ -102,8 +108,29 @@ def verify_ledger(
 def _not_shorter(size: int, kept: Sequence[Checkpoint]) -> None:
     longest = max((checkpoint.size for checkpoint in kept), default=0)
     if size < longest:
-        last = f" to {longest - 1}" if longest > size + 1 else ""
-        raise Bad(size, f"Entry {size}{last} is missing: the records end before it.")
+        raise Bad(size, missing_words(size, longest))
+
+
+def _not_hidden(rows: Rows, size: int) -> None:
+    try:
+        lost = rows.lost_by_an_index(size)
+    except StoreDamaged:
+        raise Bad(None, "Every entry is whole, but the file around them is damaged.") from None
+    if lost is not None:
+        raise Bad(lost, f"Entry {lost} is there, but hidden from whoever looks for it.")
+
+
+def missing_words(found: int, expected: int) -> str:
+    one = expected == found + 1
+    which = f"entry {found} is" if one else f"entries {found} to {expected - 1} are"
+    return f"The records on the disk are older than they were: {which} missing."
+
+
+def _size_of(rows: Rows) -> int:
+    try:
+        return rows.size()
+    except StoreDamaged:
+        raise Bad(0, "No entry can be read: the file is damaged.") from None
 
 
 def _check_all(
@@ -146,9 +173,24 @@ def _pass_checkpoints(tree: Frontier, waiting: list[Checkpoint], agreed: int) ->
 
 def _all_rows(rows: Rows, size: int, progress: Progress | None) -> Iterator[Row]:
     for start in range(0, size, CHUNK):
-        yield from rows.stored_with_columns(start, min(start + CHUNK, size))
+        end = min(start + CHUNK, size)
+        try:
+            yield from rows.stored_with_columns(start, end)
+        except StoreDamaged:
+            yield from _one_by_one(rows, start, end)
         if progress is not None:
-            progress(min(start + CHUNK, size), size)
+            progress(end, size)
+
+
+def _one_by_one(rows: Rows, start: int, end: int) -> Iterator[Row]:
+    """Up to the first entry that cannot be read at all."""
+    for seq in range(start, end):
+        try:
+            yield from rows.stored_with_columns(seq, seq + 1)
+        except StoreDamaged:
+            raise Bad(
+                seq, f"Entry {seq} cannot be read: its place on the disk is damaged."
+            ) from None
 
 
 def _whole_words(size: int, signatures: bool) -> str:
