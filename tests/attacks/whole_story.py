@@ -77,11 +77,14 @@ class Story:
         yield from (self.corrects, self.moves, self.opens_the_record)
         yield from (self.types, self.assesses, self.agrees, self.looks)
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
-        yield from (self.rings_the_surgery, self.agrees_to_both, self.looks_at_the_gp_record)
-        yield from (self.publishes, self.acknowledges, self.is_not_fit, self.transfers)
-        yield from (self.prepares_the_summary, self.drafts_the_mail, self.sends)
-        yield from (self.reviews, self.spot_checks, self.exports)
-        yield from (self.invites, self.leaves)
+        yield from (self.rings_the_surgery, self.agrees_to_gp, self.looks_at_the_gp_record)
+        yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
+        yield from (self.is_not_fit, self.publishes, self.transfers)
+        yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
+        yield from (self.sends, self.reviews)
+        yield from (self.commits, self.rolls, self.draws, self.sends_the_list, self.is_answered)
+        yield from (self.closes, self.exports)
+        yield from (self.invites, self.enrols, self.accepts, self.leaves)
 
     def run(self) -> None:
         for step in self.steps():
@@ -286,8 +289,10 @@ class Story:
         )
         recording.record_surgery_answer(self.suite.hcp, self.person, self.detention, answer)
 
-    def agrees_to_both(self) -> None:
+    def agrees_to_gp(self) -> None:
         self.gp = self.records(self.asked(Scope.VIEW_GP))
+
+    def agrees_to_send(self) -> None:
         self.to_send = self.records(self.asked(Scope.SEND_GP))
 
     def looks_at_the_gp_record(self) -> None:
@@ -299,10 +304,14 @@ class Story:
 
     def publishes(self) -> None:
         self.published = publishing.publish(self.suite.hcp, self.detention, self.place)
-        briefing = self.published.briefing
-        content = pdf.briefing_pdf(briefing)
-        self.left += [content, *(block.encode() for block in paste.paste_blocks(briefing))]
-        self.discloses(What.BRIEFING_PDF, content)
+        self.left.append(pdf.briefing_pdf(self.published.briefing))
+
+    def discloses_the_pdf(self) -> None:
+        self.discloses(What.BRIEFING_PDF, self.left[-1])
+
+    def pastes(self) -> None:
+        blocks = paste.paste_blocks(self.published.briefing)
+        self.left += [block.encode() for block in blocks]
         self.discloses(What.PASTE, self.left[-1])
 
     def discloses(self, what: What, content: bytes) -> None:
@@ -321,8 +330,6 @@ class Story:
     def is_not_fit(self) -> None:
         not_fit = replace(self.directions(), fitness=FitToDetain.NOT_FIT_HOSPITAL_999)
         assessing.give_directions(self.suite.hcp, self.detention, not_fit)
-        self.published = publishing.publish(self.suite.hcp, self.detention, self.place)
-        self.left.append(pdf.briefing_pdf(self.published.briefing))
 
     def transfers(self) -> None:
         publishing.start_transfer(
@@ -400,19 +407,28 @@ class Story:
             )
             alerts.review(self.suite.ig, waiting.id, review)
 
-    def spot_checks(self) -> None:
-        ig, period = self.suite.ig, Period(self.begun, self.suite.clock())
-        check = checks.commit(ig, period)
-        checks.type_nonce(ig, check.id, DICE)
-        self.check = checks.draw(ig, check.id)
-        self.left.append(force_list.to_csv(force_list.prepare(ig, self.check)))
-        checks.mark_sent(ig, check.id, self.word("sent_to"), self.left[-1])
-        for event in checks.sampled(ig, self.check):
-            answer = checks.Answer(
-                checks.Reply.HELD, self.word("responder"), self.word("rank"), self.suite.clock()
-            )
-            checks.record_reply(ig, check.id, event, answer)
-        checks.close(ig, check.id, self.word("closing_note"))
+    def commits(self) -> None:
+        self.check = checks.commit(self.suite.ig, Period(self.begun, self.suite.clock()))
+
+    def rolls(self) -> None:
+        thrown = f"{DICE} {self.suite.clock():%y %m %d %H %M} "
+        checks.type_nonce(self.suite.ig, self.check.id, thrown + self.word("dice"))
+
+    def draws(self) -> None:
+        self.check = checks.draw(self.suite.ig, self.check.id)
+        self.left.append(force_list.to_csv(force_list.prepare(self.suite.ig, self.check)))
+
+    def sends_the_list(self) -> None:
+        checks.mark_sent(self.suite.ig, self.check.id, self.word("sent_to"), self.left[-1])
+
+    def is_answered(self) -> None:
+        reply, now = checks.Reply.HELD, self.suite.clock()
+        answer = checks.Answer(reply, self.word("responder"), self.word("rank"), now)
+        for event in checks.sampled(self.suite.ig, self.check):
+            checks.record_reply(self.suite.ig, self.check.id, event, answer)
+
+    def closes(self) -> None:
+        checks.close(self.suite.ig, self.check.id, self.word("closing_note"))
 
     def exports(self) -> None:
         period = Period(self.begun, self.suite.clock())
@@ -428,10 +444,15 @@ class Story:
             professional_body=ProfessionalBody.NMC,
             registration="99Z9993A",
         )
-        invited = staff.invite(self.suite.admin, person)
-        self.passphrase = self.word("passphrase") + " four small boats"
-        desk = staff.enrol(self.suite.ledger, invited.login, invited.code, self.passphrase)
-        staff.accept_use(desk, staff.acceptable_use().version)
+        self.invited = staff.invite(self.suite.admin, person)
+
+    def enrols(self) -> None:
+        passphrase = self.word("passphrase") + " four small boats"
+        invited = self.invited
+        self.newcomer = staff.enrol(self.suite.ledger, invited.login, invited.code, passphrase)
+
+    def accepts(self) -> None:
+        staff.accept_use(self.newcomer, staff.acceptable_use().version)
 
     def leaves(self) -> None:
         destination = self.word("destination")
