@@ -8,10 +8,10 @@ from datetime import datetime
 
 from custodyhcp.consent import gp, scr, sharing
 from custodyhcp.consent.asked import Asked, asked_problems
-from custodyhcp.consent.codes import Capacity, Ground, Scope
+from custodyhcp.consent.codes import Answer, Capacity, Ground, Relationship, Scope
 from custodyhcp.consent.evidence import OnRecord, evidence_problems, incapacity_problems
 from custodyhcp.consent.fold import ConsentState, Situation
-from custodyhcp.consent.outcome import Outcome
+from custodyhcp.consent.outcome import Allowed, Outcome
 from custodyhcp.consent.permission import Occasion
 from custodyhcp.consent.problem import Problem
 from custodyhcp.consent.surgery import key_now
@@ -49,6 +49,26 @@ def consider(asked: Asked, state: ConsentState, at: datetime, last_reason: str =
         until=until,
         evidence=evidence,
     )
+
+
+def openable_grounds(situation: Situation) -> tuple[Ground, ...]:
+    """The grounds worth offering for this answer: those that the rule would allow, were everything
+    they need there. None for the GP record, ever, and none where permission was given."""
+    if not isinstance(situation, scr.Situation) or situation.answer is Answer.YES:
+        return ()
+    return tuple(ground for ground in Ground if _would_open(situation, ground))
+
+
+def _would_open(situation: scr.Situation, ground: Ground) -> bool:
+    best = replace(
+        situation,
+        ground=ground,
+        relationship=Relationship.WORKGROUP,
+        life_threatening=True,
+        senior_advice=True,
+        evidence_complete=True,
+    )
+    return isinstance(scr.decide(best), Allowed)
 
 
 def on_record(state: ConsentState, scope: Scope, last_reason: str = "") -> OnRecord:

@@ -63,7 +63,8 @@ class Page(QWidget):
         self.problems = ErrorSummary()
         self._title = PlainLabel(title, "title", name="page.title")
         self._subtitle = PlainLabel(subtitle, "hint")
-        self._subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self._subtitle.hide()
         self.header = QHBoxLayout()  # right of the title: tags, a button
         self.header.setSpacing(8)
         self._acts = Flow(gap=12)
@@ -98,6 +99,8 @@ class Page(QWidget):
         self._act_holder.setLayout(self._acts)
         self._act_holder.hide()
         column.addWidget(self._act_holder)
+        self.footer = QVBoxLayout()  # under the acts: what is only for information
+        column.addLayout(self.footer)
         if not fill:
             column.addStretch(1)
         ground = QWidget()

@@ -1,0 +1,116 @@
+"""The capacity and best-interests forms within the consent page: shown when called for, folded to
+one line when recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from custodyhcp.consent.codes import Capacity, Scope
+from custodyhcp.records import dates
+from custodyhcp.ui.capacity_form import BestInterestsForm, CapacityForm
+from custodyhcp.ui.consent_parts import Opened
+from custodyhcp.ui.kit import Button, Callout, Card
+
+_FOUND = {
+    Capacity.HAS: "Assessed: they can decide this",
+    Capacity.LACKS: "Assessed: they lack capacity for this decision",
+    Capacity.UNDETERMINED: "Assessed: it could not be told",
+}
+
+
+class _Place(QWidget):
+    """Where one form stands, or the line that it left."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("ground", "none")
+        self.card = Card()
+        self.done = Callout("", tone="green", name=f"{name}.done")
+        self.redo = Button("Do it again", self.unfold, name=f"{name}.again_form")
+        self.done.body.addWidget(self.redo)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.done)
+        column.addWidget(self.card)
+        self._form: QWidget | None = None
+        self.done.hide()
+        self.hide()
+
+    def put(self, form: QWidget) -> None:
+        """A fresh form in place of the last."""
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+        self._form = form
+        self.card.add(form)
+
+    def fold(self, title: str, words: str, tone: str) -> None:
+        self.done.set(title, words, tone)
+        self.done.show()
+        self.card.hide()
+
+    def unfold(self) -> None:
+        self.done.hide()
+        self.card.show()
+
+
+class ConsentForms:
+    """Both places, and the forms in them for the scope asked about."""
+
+    def __init__(
+        self,
+        on_capacity: Callable[[CapacityForm], object],
+        on_interests: Callable[[BestInterestsForm], object],
+    ) -> None:
+        self._on_capacity, self._on_interests = on_capacity, on_interests
+        self.capacity_place = _Place("capacity")
+        self.interests_place = _Place("interests")
+        self._seen: tuple[str | None, str | None] = (None, None)
+        self.turn_to(Scope.VIEW_SCR)
+
+    def turn_to(self, scope: Scope) -> None:
+        """Fresh forms: capacity is for one decision."""
+        self.capacity = CapacityForm(scope)
+        self.interests = BestInterestsForm(scope)
+        form, interests = self.capacity, self.interests
+        form.record.connect(lambda: self._on_capacity(form))
+        interests.record.connect(lambda: self._on_interests(interests))
+        self.capacity_place.put(form)
+        self.interests_place.put(interests)
+        self._seen = (None, None)
+        self.capacity_place.unfold()
+        self.interests_place.unfold()
+
+    def show_for(self, opened: Opened, scope: Scope, now: datetime) -> None:
+        """Folds what is on record; a finding that is overdue is to be made again."""
+        finding, form = opened.state.capacity_finding(scope), opened.state.best_interests(scope)
+        seen = (finding.entry if finding else None, form.entry if form else None)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        if finding is not None and finding.conclusion is not None:
+            due = finding.assessment.reassess_at
+            overdue = due is not None and due <= now
+            again = (
+                ""
+                if due is None
+                else (f" Assess again {dates.cui_short(due, now)}, {dates.relative(due, now)}.")
+            )
+            self.capacity_place.fold(
+                _FOUND[finding.conclusion],
+                f"{dates.cui_short(finding.at, now)}.{again}",
+                "amber" if overdue or finding.conclusion is not Capacity.HAS else "green",
+            )
+        if form is not None:
+            at = dates.cui_short(form.at, now)
+            self.interests_place.fold("Best interests recorded", f"{at}.", "green")
+        else:
+            self.interests_place.unfold()
+
+    def offer(self, *, capacity: bool, interests: bool, prior_refusal: bool) -> None:
+        self.capacity_place.setVisible(capacity)
+        self.interests_place.setVisible(interests)
+        self.interests.set_prior_refusal(prior_refusal)

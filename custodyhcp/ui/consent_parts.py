@@ -1,0 +1,180 @@
+"""What the consent screens share: who it is, the state of consent, times to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from custodyhcp import staff
+from custodyhcp.consent import recording
+from custodyhcp.consent.codes import Basis, Scope
+from custodyhcp.consent.fold import ConsentState, Decided
+from custodyhcp.consent.outcome import Allowed, Outcome
+from custodyhcp.consent.permission import Permission
+from custodyhcp.consent.problem import Problem
+from custodyhcp.consent.wording import question, words
+from custodyhcp.records import dates, people
+from custodyhcp.records.detention import Detention
+from custodyhcp.records.identity import years
+from custodyhcp.ui.kit import Choice
+from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.kit.choice import Group
+from custodyhcp.ui.kit.field import Labelled
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+ADULT_STATED, CHILD_STATED = 16, 15  # where nobody knows the date of birth
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One stay and its consent. ``names``: staff id to the name shown beside what they wrote."""
+
+    detention: Detention
+    state: ConsentState
+    names: Mapping[str, str]
+
+    @property
+    def person(self) -> str:
+        return self.detention.person
+
+    def age(self, now: datetime) -> int | None:
+        """Whole years today; None where the date of birth is not known."""
+        dob = self.detention.who.dob
+        return None if dob is None else years(dob, dates.today(now))
+
+
+def read(desk: Desk, detention: str) -> Opened:
+    """Reads one stay. Off the screen's thread: it opens sealed entries."""
+    stay = people.read_detention(desk, detention).detention
+    state = recording.state_of(desk, stay.person, detention)
+    authors = {one.author for one in state.decisions} | {one.author for one in state.surgery}
+    return Opened(stay, state, {author: _name(desk, author) for author in authors})
+
+
+def _name(desk: Desk, author: str) -> str:
+    member = staff.member(desk, author)
+    return member.name if member else "a colleague"
+
+
+def coded(name: str, codes: Iterable[str]) -> dict[str, Enum]:
+    """A closed set of members for a list that is data, so that choices hand members back."""
+    made = Enum(name, {code: code for code in codes})  # type: ignore[misc]
+    return {member.value: member for member in made}
+
+
+class Again(Enum):
+    """When to ask or assess again, from now."""
+
+    IN_15 = 15
+    IN_30 = 30
+    IN_60 = 60
+    IN_120 = 120
+    IN_240 = 240
+
+    @property
+    def words(self) -> str:
+        return f"{self.value} min" if self.value < 60 else f"{self.value // 60} h"
+
+    def after(self, now: datetime) -> datetime:
+        return now + timedelta(minutes=self.value)
+
+
+def again_choice(label: str, name: str) -> Choice[Again]:
+    return Choice(label, {again: again.words for again in Again}, name=name)
+
+
+Where = Mapping[str, Labelled | Group]
+
+
+def shown(problems: Iterable[Problem], where: Where) -> list[Shown]:
+    """Each problem beside its field, or at the top where the page has no such field."""
+    return [(where.get(problem.field), problem.words) for problem in problems]
+
+
+def allows_words(scope: Scope, outcome: Allowed, now: datetime) -> str:
+    """What a yes would allow, until when, and which alert that raises."""
+    permission = outcome.permission
+    said = f"{question(scope).allows} {until_words(permission, now)}."
+    return f"{said} {alert_words(outcome)}"
+
+
+def until_words(permission: Permission, now: datetime) -> str:
+    if permission.until is not None:
+        return f"until {dates.cui_short(permission.until, now)}"
+    return "until release, or until they change their mind"
+
+
+def alert_words(outcome: Allowed) -> str:
+    """The exact national alert or alerts, and who reads them."""
+    scr = outcome.permission.scope is Scope.VIEW_SCR
+    if not outcome.alerts:
+        return "No alert." if scr else ""
+    raised = "; ".join(
+        f"{alert.type_display}, “{alert.reason_display}” ({alert.pair[0]}/{alert.pair[1]})"
+        for alert in outcome.alerts
+    )
+    read_by = "Somebody else reviews every one." if _override(outcome) else "IG may review it."
+    return f"Raises: {raised}. {read_by}"
+
+
+def _override(outcome: Allowed) -> bool:
+    return outcome.permission.code.is_override
+
+
+def box(scope: Scope, outcome: Outcome, now: datetime) -> tuple[str, str, str]:
+    """Title, words and tone of the box that says what the answers so far allow."""
+    match outcome:
+        case Allowed():
+            tone = "amber" if _override(outcome) else "green"
+            return "What this allows", allows_words(scope, outcome, now), tone
+        case _:
+            return _STOPPED[type(outcome).__name__], outcome.instead, "amber"
+
+
+_STOPPED = {
+    "Blocked": "Not allowed. What to do instead",
+    "Deferred": "Wait. What to do now",
+    "NotAvailable": "Nothing to look at. What to do instead",
+}
+
+
+def standing(opened: Opened, scope: Scope, now: datetime) -> tuple[str, str]:
+    """One scope in a few words, for its chip, and the tone: "yes 02:10", green."""
+    decided = opened.state.latest(scope)
+    if decided is None:
+        return "not asked yet", "grey"
+    at = dates.cui_short(decided.at, now)
+    if opened.state.permission(scope, now) is not None:
+        return f"{_agreed(decided)} {at}", "green"
+    return _SAID.get(
+        decided.code, "no longer in force" if decided.outcome == "ALLOW" else "not allowed"
+    ) + f" {at}", "amber"
+
+
+def _agreed(decided: Decided) -> str:
+    code = Basis(decided.code) if decided.outcome == "ALLOW" else None
+    if code is None:
+        return "yes"
+    if code in (Basis.PTV_GRANTED, Basis.CONSENT):
+        return "yes, with limits" if decided.asked.limits else "yes"
+    return words(code).lower()
+
+
+_SAID = {
+    "REFUSED": "no",
+    "PROXY_REFUSED": "no",
+    "WITHDRAWN": "withdrawn",
+    "CAPACITY_UNDETERMINED": "ask again",
+    "LACKS_CAPACITY": "lacked capacity",
+    "COULD_NOT_ANSWER": "could not answer",
+    "NOT_ASKED": "not asked",
+    "OPTED_OUT": "opted out",
+    "NOT_TRACED": "no record found",
+}
+
+Go = Callable[[str], object]
