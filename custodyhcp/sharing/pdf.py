@@ -52,7 +52,7 @@ def _compiled(template: str, data: Any, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data)},
         pdf_standards=_STANDARDS,
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     return bytes(made)
 
