@@ -12,13 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from custodyhcp.ui.kit.blocks import Callout, Card, ErrorSummary, Problem
 from custodyhcp.ui.kit.buttons import Button, ButtonRole
 from custodyhcp.ui.kit.field import Field
 from custodyhcp.ui.kit.page import Page
 from custodyhcp.ui.kit.words import PlainLabel
+from custodyhcp.ui.passphrase import PassphraseField
 
 if TYPE_CHECKING:
     from custodyhcp.staff.acceptable_use import AcceptableUse
@@ -41,7 +42,7 @@ class SignInPage(QWidget):
         self.problems = ErrorSummary()
         self._suite = PlainLabel("Custody healthcare", "overline", name="signin.suite")
         self.login = Field("Your sign-in name", name="signin.name")
-        self.passphrase = Field("Passphrase", name="signin.passphrase", secret=True)
+        self.passphrase = PassphraseField("Passphrase", name="signin.passphrase")
         self.submit = Button(
             "Sign in", self._submit, role=ButtonRole.PRIMARY, name="signin.submit", key="Enter"
         )
@@ -110,18 +111,14 @@ class SignInPage(QWidget):
         problems: list[Problem] = []
         if not self.login.text():
             problems.append((self.login, "Enter your sign-in name"))
-        if not self._typed():
+        if not self.passphrase.text():
             problems.append((self.passphrase, "Enter your passphrase"))
         self._clear()
         if problems:
             self.problems.show_problems(problems)
             return
-        self._on_submit(self.login.text(), self._typed())
-
-    def _typed(self) -> str:
-        """Exactly what was typed: spaces at the ends of a passphrase count."""
-        box = self.passphrase.box
-        return box.text() if isinstance(box, QLineEdit) else ""
+        self.passphrase.hide_again()
+        self._on_submit(self.login.text(), self.passphrase.text())
 
     def _clear(self) -> None:
         self.login.set_error("")
@@ -172,20 +169,31 @@ class EnrolPage(Page):
             "One-time code", name="enrol.code", text=code,
             hint="Your administrator gave it to you. It works once.",
         )  # fmt: skip
-        self.first = Field("New passphrase", name="enrol.passphrase", secret=True)
-        self.second = Field("The same again", name="enrol.again", secret=True)
+        self.first = PassphraseField(
+            "New passphrase", name="enrol.passphrase",
+            hint="At least 12 characters, or four words with spaces between. You may paste it.",
+        )  # fmt: skip
+        self.second = PassphraseField("The same again", name="enrol.again")
         self.add(self.login, self.code, self.first, self.second)
         self.primary("Set my passphrase", self._submit, name="enrol.submit")
         self.secondary("Back", on_back, name="enrol.back")
 
+    def focus_start(self) -> None:
+        """The first box that is still empty."""
+        boxes = (self.login, self.code, self.first)
+        next((box for box in boxes if not box.text()), self.first).focus_first()
+
     def _submit(self) -> None:
+        from custodyhcp.staff.rules import passphrase_fault
+
         problems: list[Problem] = []
         if not self.login.text():
             problems.append((self.login, "Enter your sign-in name"))
         if not self.code.text():
             problems.append((self.code, "Enter your one-time code"))
-        if not self.first.text():
-            problems.append((self.first, "Choose a passphrase"))
+        fault = passphrase_fault(self.first.text())
+        if fault is not None:
+            problems.append((self.first, fault))
         elif self.first.text() != self.second.text():
             problems.append((self.second, "The two passphrases are not the same"))
         if not self.show_errors(problems):

@@ -123,8 +123,8 @@ class MainWindow(QMainWindow):
         self._front(SetUpPage(self._its_door(), self.work, self._set_up_done))
 
     def _set_up_done(self, desk: Desk) -> None:
-        self._away(self._stack.currentWidget())
-        self._signed_in(desk)
+        """Made and signed in; the acceptable use comes before anything else."""
+        self._checked(desk)
 
     def _recovery_page(self) -> None:
         from custodyhcp.ui.recovery import RecoveryPage

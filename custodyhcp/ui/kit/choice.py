@@ -135,9 +135,9 @@ class Group(QWidget):
         self._label = PlainLabel(label, "label")
         self._hint = PlainLabel(hint, "hint")
         self._error = PlainLabel("", "error", name=f"{name}.error" if name else "")
-        self._label.setVisible(bool(label))
-        self._hint.setVisible(bool(hint))
-        self._error.hide()
+        for words_of, words in ((self._label, label), (self._hint, hint), (self._error, "")):
+            if not words:  # never shown before it has a parent: it would be a window of its own
+                words_of.hide()
         self._box = QWidget()
         self._box.setProperty("ground", "none")
         self._flow = Flow(self._box)
