@@ -85,6 +85,7 @@ class Rooms(Door):
 
         if self._ledger is not None:
             return Found.SUITE
+        self._clear_outgoing()
         if not (self._folder / "keyslots.json").exists():
             return Found.NOTHING
         try:
@@ -142,9 +143,17 @@ class Rooms(Door):
     def lock(self, desk: Desk) -> None:
         from custodyhcp.staff import signing_in
 
+        self._clear_outgoing()
         signing_in.lock(desk)
 
+    def _clear_outgoing(self) -> None:
+        """No email draft outlives the person who opened it, or the crash that left it."""
+        from custodyhcp.sharing.draft_files import DraftFiles
+
+        DraftFiles(self._folder).clear()
+
     def close(self) -> None:
+        self._clear_outgoing()
         if self._ledger is not None:
             self._ledger.close()
             self._ledger = None

@@ -107,16 +107,16 @@ def compose(directions: Directions, header: Header) -> Briefing:
         _fitness(directions),
         *_conditions(directions),
         _observe(directions.observation, now),
-        _signs("call_hcp", "Call us if", directions.call_hcp_if, "when to ring healthcare"),
-        _signs("call_999", "Call 999 if", directions.call_999_if, "when to ring 999 first"),
+        _signs("call_hcp", "Call us if", directions.call_hcp_if, "when to ring us"),
+        _signs("call_999", "Call 999 if", directions.call_999_if, "when to ring 999"),
         _review(directions, header),
         _appropriate_adult(directions),
         *_chosen(directions, "communication", "Talking", directions.communication, "rights, risk"),
         *(_medicine(m, directions.basis, n, now) for n, m in _numbered(directions.medicines)),
-        *_chosen(directions, "allergy", "Allergy", directions.allergy, "food, gloves, first aid"),
+        *_chosen(directions, "allergy", "Allergy", directions.allergy, "food, first aid"),
         *_chosen(directions, "food", "Food, drink", directions.food, "meals"),
         _self_harm(directions, now),
-        Line("infection", "Infection", PRECAUTIONS, "how to protect yourself", DUTY),
+        Line("infection", "Infection", PRECAUTIONS, "protect yourself", DUTY),
         _record(header),
     )
     return Briefing(header, directions.fitness, lines, directions.next_review)
@@ -169,8 +169,10 @@ def _conditions(directions: Directions) -> Iterator[Line]:
     words = one_line(directions.conditions)
     if not words:
         return
-    label = "Do now" if directions.fitness.not_fit else "Conditions"
-    yield Line("conditions", label, words, "what fitness rests on", DUTY, Emphasis.STRONG)
+    if directions.fitness.not_fit:
+        yield Line("conditions", "Do now", words, "cannot wait", DUTY, Emphasis.STRONG)
+    else:
+        yield Line("conditions", "Conditions", words, "fit only so", DUTY, Emphasis.STRONG)
 
 
 def observation_words(observation: Observation) -> str:
@@ -194,7 +196,7 @@ def _observe(observation: Observation, now: datetime) -> Line:
         "observe",
         "Observe",
         words + (f" ({reason})" if reason else ""),
-        "how cell visits are set",
+        "cell visits",
         DUTY,
         Emphasis.STRONG,
     )
@@ -213,7 +215,7 @@ def _review(directions: Directions, header: Header) -> Line:
         words = cui_short(directions.next_review, header.given_at)
         missed = one_line(directions.review_if_missed)
         words += f". If missed: {missed}" if missed else _ring(header.phone)
-    return Line("review", "Next review", words, "a missed review harms", DUTY, Emphasis.STRONG)
+    return Line("review", "Next review", words, "do not miss it", DUTY, Emphasis.STRONG)
 
 
 def _ring(phone: str) -> str:
@@ -236,7 +238,7 @@ def _appropriate_adult(directions: Directions) -> Line:
         "appropriate_adult",
         "Appropriate adult",
         f"{words}: {why}" if why else words,
-        "who must be called",
+        "whom to call",
         DUTY,
     )
 
@@ -279,7 +281,7 @@ def _medicine(medicine: MedicineDirection, basis: Basis, number: int, now: datet
     if medicine.keep_in_cell:
         parts.append("keep in cell")
     label = "Medicine" if number == 1 else f"Medicine {number}"
-    reason = "who gives what, and when"
+    reason = "who gives, when"
     return Line(f"medicine_{number}", label, ", ".join(parts), reason, _basis_words(basis))
 
 
@@ -307,7 +309,7 @@ def _self_harm(directions: Directions, now: datetime) -> Line:
 def _record(header: Header) -> Line:
     entry = one_line(header.record_entry)
     words = f"held by healthcare, entry {entry}" if entry else "held by healthcare"
-    return Line("record", "Full record", words, "where findings are kept", DUTY)
+    return Line("record", "Full record", words, "where notes are", DUTY)
 
 
 def to_body(briefing: Briefing) -> dict[str, Any]:

@@ -16,10 +16,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
 
 from custodyhcp.errors import KnownError
 
+if TYPE_CHECKING:
+    from custodyhcp.ledger import Ledger
+
 FOLDER = "outgoing"
+
+
+def drafts_of(ledger: Ledger) -> DraftFiles:
+    """The folder in the store's own; for a store on a server, in this user's data folder."""
+    try:
+        return DraftFiles(ledger.folder)
+    except ValueError:
+        return DraftFiles(platformdirs.user_data_path("custodyhcp", appauthor=False))
 
 
 class DraftFolder(KnownError):
@@ -58,7 +72,7 @@ class DraftFiles:
                 "The folder for drafts has been replaced by a link.", "Tell your administrator."
             )
         try:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True, parents=True)
             self.folder.chmod(0o700)
         except OSError as error:
             raise DraftFolder(

@@ -123,8 +123,12 @@ def _stay_of(opened: Opened) -> Stay:
     return fold(ours).get(opened.detention.id, Stay(opened.detention.id))
 
 
-def publish(desk: Desk, detention: str, place: Place, told: Told | None = None) -> Published:
+def publish(
+    desk: Desk, detention: str, place: Place, told: Told | None = None, kept_because: str = ""
+) -> Published:
     """Publishes the directions in force as the next version.
+
+    ``kept_because``: why words that the leak check pointed out were kept; oversight reads it.
 
     Raises NothingToPublish, and ``ledger.Moved`` where anything about this detention was recorded
     since it was read here.
@@ -132,7 +136,7 @@ def publish(desk: Desk, detention: str, place: Place, told: Told | None = None) 
     opened = read_detention(desk, detention)
     made = next_briefing(desk, opened, place)
     old = _stay_of(opened).current
-    entry = _published(made, opened.detention, old, told)
+    entry = _published(made, opened.detention, old, told, kept_because)
     written = desk.append(entry, expect=Expect(detention, opened.detention.last_seq))[0]
     return Published(
         entry=written.header.id,
@@ -146,7 +150,11 @@ def publish(desk: Desk, detention: str, place: Place, told: Told | None = None) 
 
 
 def _published(
-    made: Briefing, who: Detention, old: Published | None, told: Told | None
+    made: Briefing,
+    who: Detention,
+    old: Published | None,
+    told: Told | None,
+    kept_because: str,
 ) -> NewEntry:
     body: dict[str, object] = {
         "version": made.header.version,
@@ -160,9 +168,12 @@ def _published(
             "at": stamp(told.at),
             "read_back": told.read_back,
         }
+    parts: dict[Compartment, Mapping[str, object]] = {Compartment.BRIEFING: body}
+    if one_line(kept_because):
+        parts[Compartment.OVERSIGHT] = {"kept_because": one_line(kept_because)}
     return NewEntry(
         PUBLISHED,
-        {Compartment.BRIEFING: body},
+        parts,
         person=who.person,
         detention=who.id,
         supersedes=old.entry if old else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from custodyhcp.sharing.briefing import Briefing
 from custodyhcp.sharing.custody_side import Published, Stay
@@ -128,17 +128,16 @@ class BriefingLines(QWidget):
         row.setProperty("kit", "row")
         row.setObjectName(f"briefing.line.{line.key}")
         row.setAccessibleName(f"{line.label}: {line.text}. {note(line)}")
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, 6, 0, 6)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(1)
-        grid.setColumnMinimumWidth(0, self._label_width)
-        grid.setColumnStretch(1, 1)
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 6, 0, 6)
+        across.setSpacing(10)
         label = PlainLabel(line.label, "second")
         label.setFixedWidth(self._label_width)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(label, 0, 0, 2, 1, top)
-        grid.addWidget(PlainLabel(line.text, look_of(line)), 0, 1, top)
+        across.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(1)
+        said.addWidget(PlainLabel(line.text, look_of(line)))
         if self._notes and note(line):
-            grid.addWidget(PlainLabel(note(line), "small"), 1, 1, top)
+            said.addWidget(PlainLabel(note(line), "small"))
+        across.addLayout(said, 1)
         return row

@@ -1,0 +1,348 @@
+"""The page that publishes a briefing, and hands it on: print, PDF, text for the custody record.
+
+What would be published stands beside the page, word for word. What was chosen in the directions
+cannot be changed here; words that the leak check points out are looked at once more, and kept only
+with a reason that oversight reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from custodyhcp.errors import KnownError
+from custodyhcp.records import dates
+from custodyhcp.sharing import leaks, publishing, register
+from custodyhcp.sharing.briefing import Briefing
+from custodyhcp.sharing.custody_side import Published, Told
+from custodyhcp.sharing.paste import paste_blocks
+from custodyhcp.sharing.pdf import briefing_pdf
+from custodyhcp.ui.briefing_lines import HeadlineBlock
+from custodyhcp.ui.briefing_panel import Standing, standing, state_words
+from custodyhcp.ui.clipboard import SECONDS, lent
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import (
+    Button,
+    Callout,
+    Card,
+    Choice,
+    EmptyState,
+    Field,
+    NowField,
+    Page,
+    PlainLabel,
+    Problem,
+    Row,
+    Tag,
+    save_file,
+)
+
+SHORTEST_REASON = 10
+
+
+class ReadBack(Enum):
+    YES = "YES"
+    NO = "NO"
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """One thing handed on: what it is, to whom, its bytes."""
+
+    what: register.What
+    to: str
+    content: bytes
+
+
+class BriefingPage(Page):
+    """``BriefingPage(ctx, detention)``; ``recorded`` is emitted after anything was written."""
+
+    recorded = Signal()
+
+    def __init__(self, ctx: Context, detention: str) -> None:
+        super().__init__("Briefing for custody", name="briefing")
+        self.ctx, self.detention = ctx, detention
+        self._found: Standing | None = None
+        self._inside: QWidget | None = None
+        self.state = Tag("", "grey", name="briefing.state")
+        self.header.addWidget(self.state)
+        self.state.hide()
+
+    def refresh(self) -> None:
+        ctx, detention = self.ctx, self.detention
+        ctx.work.do(lambda: standing(ctx, detention), self._show, self.show_failure)
+
+    def _show(self, found: Standing) -> None:
+        self._found = found
+        if self._inside is not None:
+            self._inside.hide()
+            self._inside.deleteLater()
+        drawn = self._drawn(found)
+        self._inside = self._nothing() if drawn is None else self._whole(found, drawn)
+        self.add(self._inside)
+        words, tone = state_words(self.ctx, found.current, up_to_date=found.up_to_date)
+        self.state.setText(words)
+        self.state.set_tone(tone)
+        self.state.setVisible(drawn is not None)
+        self.show_numbers()
+
+    def _drawn(self, found: Standing) -> Briefing | None:
+        if found.current is not None and found.up_to_date:
+            return found.current.briefing
+        return found.next
+
+    def _nothing(self) -> QWidget:
+        return EmptyState(
+            "No directions yet",
+            "A briefing is made from the directions that you sign with an assessment. Record one, "
+            "and this page shows word for word what custody would read.",
+        )
+
+    def _whole(self, found: Standing, drawn: Briefing) -> QWidget:
+        """What to do with the words; the words themselves stand in the panel beside."""
+        holder = QWidget()
+        holder.setProperty("ground", "none")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(HeadlineBlock(drawn.headline, name="briefing.page.headline"))
+        column.addWidget(PlainLabel(f"{drawn.version_words}. {drawn.given_words}.", "second"))
+        current = found.current
+        if current is None or not found.up_to_date:
+            parts = self._to_publish(found, drawn)
+        else:
+            parts = self._to_hand_on(current)
+        for part in parts:
+            column.addWidget(part)
+        return holder
+
+    # before it is published
+
+    def _to_publish(self, found: Standing, drawn: Briefing) -> list[QWidget]:
+        parts: list[QWidget] = []
+        if drawn.not_fit:
+            words = "Publish first, then tell the sergeant aloud, and stay until they have it."
+            parts.append(Callout("NOT FIT: tell them aloud now", words, tone="red"))
+        parts += self._prompts(found)
+        self.told_to = Field(
+            "Whom did you tell aloud?",
+            name="briefing.told_to",
+            hint="Name or number. Leave empty if you have not told anybody yet.",
+        )
+        self.told_at = NowField("When?", self.ctx.now, name="briefing.told_at")
+        self.told_back = Choice(
+            "Did they read it back?",
+            {ReadBack.YES: "Yes", ReadBack.NO: "No"},
+            name="briefing.told_back",
+        )
+        publish = self.primary(
+            f"Publish v{drawn.header.version}", self._publish, name="briefing.publish"
+        )
+        return [*parts, self.told_to, self.told_at, self.told_back, Row(publish)]
+
+    def _prompts(self, found: Standing) -> list[QWidget]:
+        directions = found.opened.detention.directions
+        self.kept: Field | None = None
+        hits = leaks.prompts(directions) if directions is not None else ()
+        if not hits:
+            return []
+        said = "\n".join(
+            f"{hit.field}: “{hit.found}”. {hit.why}" if hit.found else f"{hit.field}: {hit.why}"
+            for hit in hits
+        )
+        self.kept = Field(
+            "Why does custody need these words?",
+            name="briefing.kept_because",
+            hint="Or go back to the assessment and give directions in other words.",
+            lines=2,
+        )
+        return [Callout("Look at these words again", said, tone="amber"), self.kept]
+
+    def _publish(self) -> None:
+        told, problems = self._told()
+        kept = self.kept.text() if self.kept is not None else ""
+        if self.kept is not None and len(kept) < SHORTEST_REASON:
+            problems.append((self.kept, "Say why custody needs these words"))
+        if self.show_errors(problems):
+            return
+        ctx, detention = self.ctx, self.detention
+        place = publishing.Place(ctx.suite, ctx.phone)
+        ctx.work.do(
+            lambda: publishing.publish(ctx.desk, detention, place, told, kept),
+            self._published,
+            self.show_failure,
+        )
+
+    def _told(self) -> tuple[Told | None, list[Problem]]:
+        to, at, back = self.told_to.text(), self.told_at.value(), self.told_back.value()
+        if not to and not self.told_at.text() and back is None:
+            return None, []
+        problems: list[Problem] = []
+        if not to:
+            problems.append((self.told_to, "Say whom you told"))
+        if at is None:
+            problems.append((self.told_at, self.told_at.problem() or "Say when you told them"))
+        if back is None:
+            problems.append((self.told_back, "Say whether they read it back"))
+        if at is None or problems:
+            return None, problems
+        return Told(to, at, back is ReadBack.YES), []
+
+    def _published(self, made: Published) -> None:
+        words = f"Version {made.version} is with custody."
+        self.ctx.nav.toast(words if not made.briefing.not_fit else f"{words} Tell them aloud.")
+        self.refresh()
+        self.recorded.emit()
+
+    # after it is published
+
+    def _to_hand_on(self, current: Published) -> list[QWidget]:
+        self._primary = None
+        tone = "amber" if current.unread else "green"
+        parts: list[QWidget] = [Callout("With custody", self._progress(current), tone=tone)]
+        if current.not_fit_open:
+            waiting = f"Published {dates.ago(current.at, self.ctx.now())}."
+            words = f"{waiting} It stays in front of the sergeant until they record the transfer."
+            parts.append(Callout("Transfer not started", words, tone="red"))
+        parts.append(
+            Row(
+                *self._copies(current),
+                Button("Print", lambda: self._print(current), name="briefing.print"),
+                Button("Save PDF", lambda: self._save_pdf(current), name="briefing.save_pdf"),
+            )
+        )
+        text = "\n".join(paste_blocks(current.briefing)).replace("\r\n", "\n").rstrip()
+        paste = Card("Text for the custody record")
+        paste.add(
+            PlainLabel("Exactly what Copy puts on the clipboard. Each copy is recorded.", "hint"),
+            PlainLabel(text, "mono", name="briefing.paste"),
+        )
+        return [*parts, paste]
+
+    def _progress(self, current: Published) -> str:
+        now = self.ctx.now()
+        said = [f"Version {current.version} published {dates.cui_short(current.at, now)}."]
+        if current.told is not None:
+            back = "read back" if current.told.read_back else "not read back"
+            at = dates.cui_short(current.told.at, now)
+            said.append(f"Told aloud to {current.told.to} at {at}, {back}.")
+        for read in current.acknowledged:
+            who = " ".join(part for part in (read.rank_number, read.name) if part)
+            back = "read back" if read.read_back else "not read back"
+            at = dates.cui_short(read.at, now)
+            said.append(f"Acknowledged by {who} at {at}; told by {read.told_by}, {back}.")
+        if current.unread:
+            said.append("Nobody has acknowledged it yet.")
+        if current.transfer is not None:
+            at = dates.cui_short(current.transfer.at, now)
+            said.append(f"Transfer started {at}, {current.transfer.how}.")
+        return "\n".join(said)
+
+    def _copies(self, current: Published) -> list[QWidget]:
+        count = len(paste_blocks(current.briefing))
+        if count == 1:
+            words = "Copy for the custody record"
+            return [Button(words, lambda: self._copy(current, 0), name="briefing.copy")]
+        return [
+            Button(
+                f"Copy part {place + 1} of {count}",
+                partial(self._copy, current, place),
+                name="briefing.copy" if place == 0 else f"briefing.copy.{place + 1}",
+            )
+            for place in range(count)
+        ]
+
+    def _copy(self, current: Published, place: int) -> None:
+        block = paste_blocks(current.briefing)[place]
+        made = _Copy(register.What.PASTE, "custody record, by clipboard", block.encode("ascii"))
+        self._hand_on(made, lambda copy: self._copied(block, copy))
+
+    def _copied(self, block: str, copy: int) -> None:
+        lent().copy(block)
+        self.ctx.nav.toast(f"Copied (copy {copy}). It is cleared in {SECONDS} seconds.")
+
+    def _save_pdf(self, current: Published) -> None:
+        suggested = f"health-briefing_v{current.version}.pdf"
+        save_file(
+            self,
+            suggested,
+            lambda where: self._write_pdf(current, where),
+            title="Save the briefing",
+            kinds="PDF (*.pdf)",
+            name="briefing.save",
+        )
+
+    def _write_pdf(self, current: Published, where: Path) -> None:
+        briefing, path = current.briefing, where.with_suffix(".pdf")
+        ctx, hand_on = self.ctx, self._recorder(current)
+
+        def write() -> int:
+            pdf = briefing_pdf(briefing)
+            copy = hand_on(_Copy(register.What.BRIEFING_PDF, "file", pdf))
+            write_file(path, pdf)
+            return copy
+
+        ctx.work.do(write, self._saved, self.show_failure)
+
+    def _saved(self, copy: int) -> None:
+        self.ctx.nav.toast(f"Saved (copy {copy}). Keep it no longer than custody needs it.")
+        self.recorded.emit()
+
+    def _print(self, current: Published) -> None:
+        briefing = current.briefing
+        self.ctx.work.do(
+            lambda: briefing_pdf(briefing), lambda pdf: self._preview(current, pdf),
+            self.show_failure,
+        )  # fmt: skip
+
+    def _preview(self, current: Published, pdf: bytes) -> None:
+        from custodyhcp.ui.printing import PrintPage
+
+        title = f"Print version {current.version}"
+        self.ctx.nav.open(PrintPage(self.ctx, title, pdf, lambda name: self._to_printer(pdf, name)))
+
+    def _to_printer(self, pdf: bytes, printer: str) -> None:
+        made = _Copy(register.What.BRIEFING_PRINT, f"printer {printer}", pdf)
+        self._hand_on(made, lambda copy: self._printed(pdf, printer, copy))
+
+    def _printed(self, pdf: bytes, printer: str, copy: int) -> None:
+        from custodyhcp.ui.printing import print_pdf
+
+        try:
+            print_pdf(pdf, printer, f"Health briefing, copy {copy}")
+        except KnownError as error:
+            self.ctx.nav.back()
+            self.show_failure(error)
+            return
+        self.ctx.nav.back()
+        self.ctx.nav.toast(f"Sent to {printer} (copy {copy}).")
+
+    def _recorder(self, current: Published) -> Callable[[_Copy], int]:
+        desk, person, detention = self.ctx.desk, current.person, self.detention
+        return lambda made: register.record(
+            desk, made.what, made.to, made.content, person=person, detention=detention
+        )
+
+    def _hand_on(self, made: _Copy, done: Callable[[int], object]) -> None:
+        """Record the disclosure first; only then does the copy leave."""
+        found = self._found
+        if found is None or found.current is None:
+            return
+        recorder = self._recorder(found.current)
+        self.ctx.work.do(lambda: recorder(made), done, self.show_failure)
+
+
+def write_file(where: Path, content: bytes) -> None:
+    """Writes ``content``. Raises KnownError where the place does not take it."""
+    try:
+        where.write_bytes(content)
+    except OSError as error:
+        raise KnownError(
+            "The file could not be saved there.", "Choose another place and try again."
+        ) from error
