@@ -46,6 +46,17 @@ class CannotCheck(KnownError):
     """A step of a spot check that was not taken, and why."""
 
 
+class DrawnBefore(CannotCheck):
+    """The period has a draw already; ``earlier`` is its id, to be named if it is drawn again."""
+
+    def __init__(self, ref: str, earlier: str) -> None:
+        super().__init__(
+            f"{ref} already covers that period.",
+            "Carry on with it, or say why it is drawn again: both draws stay on record.",
+        )
+        self.earlier = earlier
+
+
 class Step(Enum):
     COMMITTED = "COMMITTED"
     TYPED = "TYPED"
@@ -310,10 +321,7 @@ def _may_commit(
         raise CannotCheck("There is no earlier draw by that name.", "Go back to the list.")
     same = [c for c in known.values() if c.period == period]
     if same and again_of is None:
-        raise CannotCheck(
-            f"{same[-1].ref} already covers that period.",
-            "Carry on with it, or draw again and say why: both draws stay on record.",
-        )
+        raise DrawnBefore(same[-1].ref, same[-1].id)
     if again_of is not None and len("".join(why.split())) < drawing.LEAST_NONCE:
         raise CannotCheck("Say why it is drawn again.", "It stays on record beside the first.")
 

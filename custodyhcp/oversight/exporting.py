@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.errors import KnownError
@@ -83,20 +82,6 @@ def export(
         size=account.size,
         short_code=read_checkpoint(note).short_code(),
     )
-
-
-def save(exported: Exported, path: Path) -> None:
-    """Writes the bundle in one move, readable by its owner only. Raises ``CannotExport``."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(exported.content)
-        part.chmod(0o600)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CannotExport(
-            f"The bundle could not be saved: {error.strerror}.", "Choose another place."
-        ) from error
 
 
 def first_before(headers: Iterable[tuple[int, str]], start: str) -> int:

@@ -81,10 +81,15 @@ def figures(entries: Iterable[Entry], alerts: Iterable[Alert], now: datetime) ->
         refused=sum(answers),
         weeks=_weeks(views, overrides, start),
         closed=len(waits),
-        median_to_close=median(waits) if waits else None,
+        median_to_close=_middle(waits),
         overrides_by=Counter(entry.header.author for entry in overrides),
         views_by=Counter(entry.header.author for entry in views),
     )
+
+
+def _middle(waits: Sequence[timedelta]) -> timedelta | None:
+    seconds = [wait.total_seconds() for wait in waits]
+    return timedelta(seconds=median(seconds)) if seconds else None
 
 
 def _is_override(entry: Entry) -> bool:

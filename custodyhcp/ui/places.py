@@ -57,7 +57,7 @@ def briefings(ctx: Context, _about: About) -> QWidget:
 
 
 def oversight(ctx: Context, _about: About) -> QWidget:
-    from custodyhcp.ui.oversight import OversightPage
+    from custodyhcp.ui.ig import OversightPage
 
     return OversightPage(ctx)
 
