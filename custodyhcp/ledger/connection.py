@@ -34,6 +34,7 @@ from custodyhcp.ledger.faults import (
 OLDEST_ENGINE = (3, 51, 3)
 PLAIN_HEAD = b"SQLite format 3"
 KEY_BYTES = 32
+PAGE_BYTES = 4096
 PAGE_CACHE_KIB = 32 * 1024
 WAL_KEPT_BYTES = 16 * 1024 * 1024
 _PRAGMAS = (
@@ -65,7 +66,11 @@ def open_sqlcipher(path: Path, key: bytes, *, create: bool = False) -> Sqlcipher
         raise ValueError("a raw key is 32 bytes")
     _prepare_file(path, create)
     try:
-        return _connected(path, key)
+        connection = _connected(path, key)
+        if not create and _is_empty(connection):
+            connection.close()
+            raise StoreDamaged  # nothing is left of it: never taken for a new one
+        return connection
     except sqlcipher.OperationalError as error:
         raise (StoreInUse() if "locked" in str(error) else CannotWrite()) from error
     except sqlcipher.DatabaseError as error:
@@ -79,8 +84,8 @@ def _prepare_file(path: Path, create: bool) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         elif not path.is_file():
             raise NoStore
-        elif is_plain(path):
-            raise StoreDamaged
+        elif path.stat().st_size < PAGE_BYTES or is_plain(path):
+            raise StoreDamaged  # SQLite would write into an empty file as if it were a new one
     except FileExistsError:
         raise StoreExists from None
     except OSError as error:
@@ -107,6 +112,11 @@ def _connected(path: Path, key: bytes) -> Sqlcipher:
         connection.close()
         raise
     return connection
+
+
+def _is_empty(connection: Sqlcipher) -> bool:
+    found: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return found == 0
 
 
 def is_plain(path: Path) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from custodyhcp.ledger.faults import WrongVersion
 
+BASE = "base"  # before the first revision: no tables
 HEADS = {"ledger": "0001", "keys": "0001"}
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -33,7 +34,8 @@ def bring_up(connection: Connection, which: str, to: str | None = None) -> None:
         return
     if version is not None and version > HEADS[which]:
         raise WrongVersion
-    _run(connection, which, target, upward=version is None or target > version)
+    downward = version is not None and (target == BASE or target < version)
+    _run(connection, which, target, upward=not downward)
 
 
 def _run(connection: Connection, which: str, target: str, *, upward: bool) -> None:
