@@ -299,7 +299,8 @@ def _row(
 
 
 def _flags(stay: Detention, today: date, others: Iterable[Detention]) -> tuple[str, ...]:
-    said = banner.flags(stay, today, others)
+    """The banner's flags, short enough for a line; the age says itself."""
+    said = (flag.partition(" in cell")[0] for flag in banner.flags(stay, today, others))
     return tuple(flag.lower() for flag in said if not flag.startswith(("Under 18", "Age not")))
 
 

@@ -98,12 +98,14 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``number`` counts as a spreadsheet does, the heading being row 1."""
+    """``number`` counts as a spreadsheet does, the heading being row 1. ``shown`` is what the
+    row calls the person, for a row that could not be read."""
 
     number: int
     listed: Listed | None
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,26 @@ def read_row(number: int, row: Sequence[str], mapped: Mapped, now: datetime) -> 
     reader = _Reader(row, mapped, now)
     listed = reader.listed()
     problems = tuple(reader.problems)
-    return Row(number, None if problems else listed, problems, tuple(reader.warnings))
+    called = reader.called()
+    return Row(number, None if problems else listed, problems, tuple(reader.warnings), called)
+
+
+_SAID = {
+    Column.CUSTODY_REF: "The custody reference",
+    Column.NAME: "The name",
+    Column.FAMILY: "The family name",
+    Column.GIVEN: "The given name",
+    Column.TITLE: "The title",
+    Column.PREFERRED: "The preferred name",
+    Column.DOB: "The date of birth",
+    Column.SEX: "The sex",
+    Column.CELL: "The cell",
+    Column.ARRIVED: "The arrival",
+    Column.ARRIVED_TIME: "The arrival time",
+    Column.REQUESTED: "The time healthcare was requested",
+    Column.REASON: "The reason for the call",
+    Column.CONFIRMED: "Whether the identity is confirmed",
+}
 
 
 class _Reader:
@@ -260,14 +281,20 @@ class _Reader:
             return None
         return Listed(reference, identity, cell, arrived, requested, reason)
 
+    def called(self) -> str:
+        """The row's own words for who it is, cut to what a line holds."""
+        places = (self._mapped.get(column) for column in (Column.NAME, Column.FAMILY, Column.GIVEN))
+        found = (words.line(self._row[place][:60]) for place in places if place is not None)
+        return " ".join(filter(None, found))
+
     def _text(self, column: Column, longest: int = words.LONGEST_LINE) -> str:
         place = self._mapped.get(column)
         raw = "" if place is None else self._row[place]
         text = words.line(raw[: LONGEST_CELL + 1])
         if len(text) > longest:
-            self.problems.append(f"{column.value} is longer than {longest} characters.")
+            self.problems.append(f"{_SAID[column]} is longer than {longest} characters.")
         if re.match(r"[=@+]|-.", text):
-            self.problems.append(f"{column.value} begins with '{text[0]}', as a formula does.")
+            self.problems.append(f"{_SAID[column]} begins with '{text[0]}', as a formula does.")
         return "" if text == "-" else text
 
     def _reference(self) -> str:

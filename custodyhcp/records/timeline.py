@@ -33,8 +33,8 @@ _Words = Callable[[Entry], tuple[str, str]]
 
 def timeline(entries: Iterable[Entry]) -> tuple[Happening, ...]:
     """What happened, newest first."""
-    told = (_happening(entry) for entry in entries)
-    return tuple(sorted(told, key=lambda happening: happening.at, reverse=True))
+    newest_first = sorted(entries, key=lambda entry: (entry.at, entry.header.seq), reverse=True)
+    return tuple(_happening(entry) for entry in newest_first)
 
 
 def _happening(entry: Entry) -> Happening:
@@ -76,7 +76,7 @@ def _assessed(entry: Entry) -> tuple[str, str]:
         ("Plan", signed.plan),
         (signed.allergies.state.label, signed.allergies.words),
     )
-    return "Assessment", "\n".join(f"{name}: {text.strip(' ·')}" for name, text in parts if text)
+    return "Assessment", " · ".join(f"{name}: {text.strip(' ·')}" for name, text in parts if text)
 
 
 def _directed(entry: Entry) -> tuple[str, str]:
@@ -87,15 +87,16 @@ def _directed(entry: Entry) -> tuple[str, str]:
 def _decided(entry: Entry) -> tuple[str, str]:
     scope = _SCOPES.get(_clinical(entry, "scope"), _clinical(entry, "scope"))
     outcome = _OUTCOMES.get(_clinical(entry, "outcome"), "")
-    code = _clinical(entry, "code").replace("_", " ").lower()
-    return f"Consent: {scope}", f"{outcome} ({code})" if outcome else ""
+    code = _clinical(entry, "code")
+    why = _CODES.get(code, code.replace("_", " ").lower())
+    return f"Consent: {scope}", f"{outcome}: {why}" if outcome else ""
 
 
 def _viewed(source: str) -> _Words:
     def say(entry: Entry) -> tuple[str, str]:
         body = entry.body(Compartment.CLINICAL)
         relied = [f"{item['heading']}: {item['text']}" for item in body.get("relied_on", ())]
-        return f"{source} looked at", "\n".join(relied) or "Nothing was relied on."
+        return f"{source} looked at", " · ".join(relied) or "Nothing was relied on."
 
     return say
 
@@ -124,6 +125,15 @@ _OUTCOMES = {
     "BLOCK": "Not allowed",
     "DEFER": "To be asked again",
     "NOT_AVAILABLE": "Not available",
+}
+_CODES = {
+    "PTV_GRANTED": "asked and agreed",
+    "PTV_PROXY": "agreed by who may answer for them",
+    "CONSENT": "asked and agreed",
+    "CONSENT_PROXY": "agreed by who may answer for them",
+    "BI_EMERGENCY": "best interests, emergency",
+    "COULD_NOT_ASK": "could not be asked",
+    "SCR_OPTED_OUT": "opted out",
 }
 _PLAIN: Mapping[str, str] = {
     "person.added": "Added to the list",

@@ -84,10 +84,11 @@ class AddPersonPage(Page):
         )
         self._alike = Panel("")
         self._alike.hide()
-        names = Row(self.family, self.given, self.title, gap=16)
+        for field, wide in ((self.ref, 220), (self.family, 380), (self.given, 380)):
+            field.box.setMinimumWidth(wide)
         places = Row(self.ref, self.cell, gap=16)
-        self.add(self._alike, places, self.arrived, names, self.birth, self.dob)
-        self.add(self.sex, self.confirmed, self.nhs, self.reason)
+        self.add(self._alike, places, self.arrived, self.family, self.given, self.title)
+        self.add(self.birth, self.dob, self.sex, self.confirmed, self.nhs, self.reason)
 
     def focus_start(self) -> None:
         self.ref.focus_first()
@@ -98,11 +99,9 @@ class AddPersonPage(Page):
     # saving
 
     def _save(self) -> None:
-        found = self._unanswered()
         arrival = self._arrival()
-        if arrival is not None:
-            found += self._shown(problems(cleaned(arrival), self._ctx.now()))
-        if self.show_errors(found) or arrival is None:
+        found = self._shown(problems(cleaned(arrival), self._ctx.now()))
+        if self.show_errors(found + self._unanswered()):
             return
         desk, anyway = self._ctx.desk, self._anyway
         self._ctx.work.do(
@@ -123,10 +122,9 @@ class AddPersonPage(Page):
             found.append((self.confirmed, "Say whether the identity is confirmed."))
         return found
 
-    def _arrival(self) -> Arrival | None:
+    def _arrival(self) -> Arrival:
+        """As typed; ``_unanswered`` says whether the time and the choices are there."""
         clock = dates.read_clock(self.arrived.text())
-        if clock is None:
-            return None
         known = self.birth.value() is Birth.KNOWN
         now = self._ctx.now()
         return Arrival(
@@ -140,7 +138,7 @@ class AddPersonPage(Page):
             ),
             custody_ref=self.ref.text(),
             cell=self.cell.text(),
-            arrived_at=dates.last_at(clock, now),
+            arrived_at=now if clock is None else dates.last_at(clock, now),
             nhs=self.nhs.text(),
             nhs_status=NhsStatus.NOT_TRACED,
             requested_at=now if self.reason.text() else None,

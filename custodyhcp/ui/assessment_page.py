@@ -69,6 +69,7 @@ class AssessmentPage(Page):
         self._fill_from_record()
         self._timers()
         self._connect()
+        self._say_what_is_left(self.directions())
         self._look_for_draft()
 
     # building
@@ -100,7 +101,9 @@ class AssessmentPage(Page):
         self.add(self.form)
         self._left = Callout("", tone="blue", name="assessment.left")
         self.add(self._left)
-        self.sign_button = self.primary("Sign both", self._sign_both, name="assessment.sign")
+        self.sign_button = self.primary(
+            "Sign assessment and directions", self._sign_both, name="assessment.sign"
+        )
         self.sign_assessment_button = self.secondary(
             "Sign the assessment only", self._sign_assessment, name="assessment.sign_only"
         )

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
 from custodyhcp.records.board import BoardReader, BoardRow, counts, matches
+from custodyhcp.records.identity import NOT_KNOWN
 from custodyhcp.records.what_is_due import Urgency
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
@@ -34,12 +35,12 @@ from custodyhcp.ui.kit import (
 EVERY = 30_000  # milliseconds between readings
 ROW = 44  # pixels: twenty lines in 1080, twelve in 768
 COLUMNS = (
-    Column("Cell", 68, 0),
-    Column("Person", 318, 5),
-    Column("Next for healthcare", 254, 4),
-    Column("Custody is doing", 214, 3),
-    Column("Asked and agreed", 226, 3),
-    Column("Briefing", 160, 2),
+    Column("Cell", 66, 0),
+    Column("Person", 316, 6),
+    Column("Next for healthcare", 276, 3),
+    Column("Custody is doing", 212, 2),
+    Column("Asked and agreed", 218, 3),
+    Column("Briefing", 158, 2),
 )
 _TONES = {Urgency.NOT_FIT: "red", Urgency.LATE: "late", Urgency.DUE: "soon"}
 
@@ -60,9 +61,9 @@ class BoardPage(QWidget):
         self.setWindowTitle("In custody")
         self._build()
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.refresh)
-        self._timer.start()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -126,13 +127,21 @@ class BoardPage(QWidget):
         self._ctx.work.do(lambda: reader.read(desk, desk.now()), self._read, self._failed)
 
     def _read(self, rows: Sequence[BoardRow]) -> None:
-        self._reading = False
+        self._again()
         self._problem.clear()
+        first = self._stack.currentIndex() == 0
         self._rows = rows
         self._show()
+        if first and self.isVisible():
+            self.focus_start()
+
+    def _again(self) -> None:
+        """Half a minute after each reading comes the next."""
+        self._reading = False
+        self._timer.start()
 
     def _failed(self, error: KnownError) -> None:
-        self._reading = False
+        self._again()
         self._problem.show_problems([(None, f"{error.words} {error.then}".strip())])
 
     # showing
@@ -224,9 +233,8 @@ def table_row(row: BoardRow) -> TableRow:
 
 
 def _person(row: BoardRow) -> Cell:
-    after = (
-        [row.custody_ref, *row.flags] if row.under_18 else [row.age, row.custody_ref, *row.flags]
-    )
+    age = "" if row.under_18 else row.age.replace(NOT_KNOWN, "age not known")
+    after = (age, row.custody_ref, *row.flags)
     tags = ((f"{row.age} · AA", "blue"),) if row.under_18 else ()
     return Cell(row.name, "strong", " · ".join(filter(None, after)), tags)
 

@@ -26,7 +26,7 @@ from custodyhcp.records.directions import (
 )
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Choice, Field, MultiChoice, PlainLabel, Row
+from custodyhcp.ui.kit import Choice, Field, MultiChoice, PlainLabel
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
@@ -179,7 +179,7 @@ class DirectionsForm(QWidget):
     def _build_review(self) -> None:
         self.review = Choice("Next healthcare review in", _REVIEW, name="assessment.review")
         self.review_at = Field(
-            "At", name="assessment.review_at", chars=5, hint="24-hour clock, such as 04:30"
+            "Or at", name="assessment.review_at", chars=5, hint="24-hour clock, such as 04:30"
         )
         self.missed = Choice(
             "If it is missed, custody will", _options("review_if_missed"), name="assessment.missed"
@@ -229,7 +229,8 @@ class DirectionsForm(QWidget):
             self.conditions,
             PlainLabel("Observation", "h3"),
             self.level,
-            Row(self.minutes, self.rouse, gap=24),
+            self.minutes,
+            self.rouse,
             self.why,
             self.reason,
             PlainLabel("When to call", "h3"),
@@ -237,7 +238,6 @@ class DirectionsForm(QWidget):
             self.call_hcp_other,
             self.call_999,
             self.call_999_other,
-            PlainLabel("Review", "h3"),
             self.review,
             self.review_at,
             self.missed,

@@ -157,6 +157,7 @@ class ShowPreview(Page):
             subtitle="Nothing has been written yet.",
             width=0,
             name="import.preview_page",
+            fill=True,
         )
         self.add(_tags(preview))
         if not changes:
@@ -168,7 +169,6 @@ class ShowPreview(Page):
             name="import.rows", label="Rows of the list", one_click=False, least_height=40,
         )  # fmt: skip
         self.table.set_rows([_line(planned) for planned in shown])
-        self.table.setMinimumHeight(320)
         self.add(self.table)
         if len(preview.plan) > MOST_SHOWN:
             self.add(PlainLabel(f"{len(preview.plan) - MOST_SHOWN:,} more rows are alike.", "hint"))
@@ -217,7 +217,9 @@ def _line(planned: Planned) -> TableRow:
         (
             Cell(str(planned.row.number), "second"),
             Cell(tags=((planned.change.value, _TONES[planned.change]),)),
-            Cell(listed.identity.name, "strong", listed.custody_ref) if listed else Cell("–"),
+            Cell(listed.identity.name, "strong", listed.custody_ref)
+            if listed
+            else Cell(planned.row.shown, "second"),
             Cell(listed.cell if listed else ""),
             Cell(planned.words),
         ),

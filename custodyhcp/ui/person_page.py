@@ -3,7 +3,7 @@
 Nobody else is on this screen. Opening it is written once, for oversight. A section's page is made
 when it is chosen, as ``SomePage(ctx, detention)`` or with what was read (``Opened``); one that has
 a signal ``recorded`` has everything read again when it emits, and one that has
-``directions_changed`` is followed by the panel at the right.
+``directions_changed`` is followed by the panel at the right; ``wants(section)`` leads to another.
 """
 
 from __future__ import annotations
@@ -41,6 +41,18 @@ def _consent(ctx: Context, opened: Opened) -> QWidget:
     return ConsentPage(ctx, opened.detention.id)
 
 
+def _scr(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.scr_page import ScrPage
+
+    return ScrPage(ctx, opened.detention.id)
+
+
+def _gp(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.gp_page import GpPage
+
+    return GpPage(ctx, opened.detention.id)
+
+
 def _assessment(ctx: Context, opened: Opened) -> QWidget:
     from custodyhcp.ui.assessment_page import AssessmentPage
 
@@ -68,6 +80,8 @@ class Section:
 SECTIONS: Mapping[str, Section] = {
     "timeline": Section("Timeline", _timeline),
     "consent": Section("Consent", _consent),
+    "scr": Section("View SCR", _scr),
+    "gp": Section("GP record", _gp),
     "assessment": Section("Assessment", _assessment),
     "briefing": Section("Briefing", _briefing),
     "summary": Section("GP summary", _summary),
@@ -164,6 +178,9 @@ class PersonPage(QWidget):
         recorded = getattr(page, "recorded", None)
         if recorded is not None:
             recorded.connect(self._was_recorded)
+        wants = getattr(page, "wants", None)
+        if wants is not None:
+            wants.connect(self.show_section)
         changed = getattr(page, "directions_changed", None)
         if changed is not None:
             changed.connect(self._directions_changed)

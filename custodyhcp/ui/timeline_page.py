@@ -18,7 +18,7 @@ class TimelinePage(Page):
     """A table that keys can walk; the words of an assessment stand whole in its row."""
 
     def __init__(self, ctx: Context, opened: Opened) -> None:
-        super().__init__("Timeline", width=0, name="timeline")
+        super().__init__("Timeline", width=0, name="timeline", fill=True)
         self._ctx = ctx
         happenings = timeline(opened.entries)
         if not happenings:
@@ -26,14 +26,18 @@ class TimelinePage(Page):
             self.add(EmptyState("Nothing has been recorded yet", words))
             return
         self._table = Table(
-            (Column("When", 128, 0), Column("What", 170, 1), Column("", 300, 4)),
+            (
+                Column("When", 92, 0),
+                Column("What", 178, 2),
+                Column("", 270, 6),
+                Column("By", 110, 1),
+            ),
             name="timeline.table",
             label="What has happened",
             one_click=False,
             least_height=40,
         )
         self._table.set_rows([self._row(happening) for happening in happenings[:WHOLE]])
-        self._table.setMinimumHeight(440)
         self.add(self._table)
         if len(happenings) > WHOLE:
             self.add(PlainLabel(f"{len(happenings) - WHOLE} earlier ones are not shown.", "hint"))
@@ -49,8 +53,9 @@ class TimelinePage(Page):
             happening.entry,
             (
                 Cell(dates.cui_short(happening.at, now), "second"),
-                Cell(happening.what, "strong", _name_of(self._ctx, happening.author)),
+                Cell(happening.what, "strong"),
                 Cell(happening.detail),
+                Cell(_name_of(self._ctx, happening.author), "second"),
             ),
         )
 

@@ -76,3 +76,45 @@ def show(qtbot: Any) -> Callable[..., None]:
         QApplication.processEvents()
 
     return shown
+
+
+@pytest.fixture
+def at_work(suite: Any, show: Callable[..., None], qtbot: Any) -> Iterator[Callable[..., Any]]:
+    """The real frame with the real pages for one desk: ``frame = at_work(suite.hcp)``.
+
+    ``frame.settled()`` waits until nothing is being read or written."""
+    from custodyhcp.ui import places
+    from custodyhcp.ui.context import Context, Member
+    from custodyhcp.ui.frame import Frame
+    from custodyhcp.ui.work import Work
+
+    works: list[Work] = []
+    frames: list[Frame] = []
+
+    def opened(desk: Any, width: int = 1366, height: int = 768) -> Frame:
+        work = Work()
+        works.append(work)
+        member = Member(desk.session.staff, desk.session.name, desk.session.role)
+        ctx = Context(desk, work, None, member, "Harrow Lane", phone="01632 960 118")  # type: ignore[arg-type]
+        home = places.home_of(desk.session.role)
+        frame = Frame(
+            ctx,
+            lambda: places.PLACES[home](ctx, {}),
+            lambda place, about: places.PLACES[place](ctx, about),
+            lambda: None,
+            lambda _name: None,
+        )
+        ctx.nav = frame
+        frames.append(frame)
+        frame.settled = lambda: qtbot.waitUntil(lambda: work.pending() == 0, timeout=10_000)  # type: ignore[attr-defined]
+        show(frame, width, height)
+        frame.home()
+        frame.settled()  # type: ignore[attr-defined]
+        return frame
+
+    yield opened
+    for frame in frames:
+        frame.stop()
+        frame.hide()
+    for work in works:
+        work.stop()
