@@ -1,4 +1,4 @@
-"""A keyring in a file: stands where the operating system's stands, and outlives a killed process."""
+"""A keyring in a file, where the operating system's would stand: it outlives a killed process."""
 
 from __future__ import annotations
 
