@@ -159,10 +159,20 @@ class ReasonUnable(Enum):
 
 
 class LookedAt(Enum):
-    """What the national viewer joins together (1.6): a view names each one looked at."""
+    """What a view names (1.6): the national viewer joins several; the GP record is its own."""
 
     SCR = "SCR"
     CP_IS = "CP_IS"
     FGM_IS = "FGM_IS"
     REASONABLE_ADJUSTMENT = "REASONABLE_ADJUSTMENT"
     NRL = "NRL"
+    GP_RECORD = "GP_RECORD"
+
+
+IN_NCRS = (
+    LookedAt.SCR,
+    LookedAt.CP_IS,
+    LookedAt.FGM_IS,
+    LookedAt.REASONABLE_ADJUSTMENT,
+    LookedAt.NRL,
+)

@@ -71,6 +71,16 @@ def _would_open(situation: scr.Situation, ground: Ground) -> bool:
     return isinstance(scr.decide(best), Allowed)
 
 
+def complete(considered: Considered) -> Allowed | None:
+    """What an SCR form would open, and which alerts it would raise, once its evidence is there;
+    None where it would still not be allowed. For showing beforehand only: nothing is recorded."""
+    situation = considered.situation
+    if not isinstance(situation, scr.Situation):
+        return None
+    outcome = scr.decide(replace(situation, evidence_complete=True))
+    return outcome if isinstance(outcome, Allowed) else None
+
+
 def on_record(state: ConsentState, scope: Scope, last_reason: str = "") -> OnRecord:
     finding, form = state.capacity_finding(scope), state.best_interests(scope)
     return OnRecord(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent import wording
@@ -88,6 +88,8 @@ class _LimbRow(QWidget):
         self.evidence = Field("What you saw or heard", name=f"{form}.{ability}.evidence")
         self.answer.setFixedWidth(330)
         row = Row(self.answer, self.evidence, gap=16, fill=True)
+        for part in (self.answer, self.evidence):
+            row.body.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(row)
@@ -267,6 +269,9 @@ class BestInterestsForm(_Form):
     def set_prior_refusal(self, known: bool) -> None:
         self._prior_refusal = known
         self.where["prior_refusal"].setVisible(known)
+
+    def first(self) -> Labelled | Group:
+        return next(iter(self.where.values()))
 
     def problems(self) -> tuple[Problem, ...]:
         return best_interests_problems(self.value(), prior_refusal_known=self._prior_refusal)

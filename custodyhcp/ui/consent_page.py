@@ -25,7 +25,12 @@ from custodyhcp.consent.codes import (
     Scope,
     ScrStatus,
 )
-from custodyhcp.consent.considering import Considered, consider, openable_grounds
+from custodyhcp.consent.considering import (
+    Considered,
+    complete,
+    consider,
+    openable_grounds,
+)
 from custodyhcp.consent.outcome import Allowed, Stop, outcome_code
 from custodyhcp.consent.wording import asked_together, notice_version, question
 from custodyhcp.ui import consent_parts as parts
@@ -44,22 +49,14 @@ if TYPE_CHECKING:
 
 
 class ConsentPage(Page):
-    """``go(section)`` leads to ``scr`` or ``gp``; ``recorded`` is emitted after a record."""
+    """``recorded`` is emitted after a record; ``wants(section)`` leads to ``scr`` or ``gp``."""
 
     recorded = Signal()
+    wants = Signal(str)
 
-    def __init__(
-        self,
-        ctx: Context,
-        detention: str,
-        scope: Scope = Scope.VIEW_SCR,
-        go: parts.Go | None = None,
-    ) -> None:
+    def __init__(self, ctx: Context, detention: str, scope: Scope = Scope.VIEW_SCR) -> None:
         super().__init__("Consent", name="consent")
         self.ctx, self.detention, self.scope = ctx, detention, scope
-        self._go = go or (
-            lambda section: ctx.nav.go("person", detention=detention, section=section)
-        )
         self._opened: parts.Opened | None = None
         self._last_reason = ""
         self._considered: Considered | None = None
@@ -71,7 +68,7 @@ class ConsentPage(Page):
     # building
 
     def _lay_out(self) -> None:
-        self.standing = Standing(self._withdraw, lambda: self._go(VIEWED[self.scope]))
+        self.standing = Standing(self._withdraw, lambda: self.wants.emit(VIEWED[self.scope]))
         self.answer = Choice("Answer", SAID, name="consent.answer")
         self.limits = Field("Which limits", name="consent.limits", hint="In their own words")
         self.not_asked = Field("Why nobody asked", name="consent.not_asked")
@@ -227,11 +224,18 @@ class ConsentPage(Page):
         if waits_for_lr and self.relationship.value() is None:
             title, words, tone = "What this allows", "Now your relationship.", "grey"
         elif outcome_code(considered.outcome) == Stop.EVIDENCE_INCOMPLETE.value:
-            title = "Not yet. Still needed"
-            words = " ".join(problem.words for problem in considered.missing)
+            title, words = "Not yet. Still needed", self._still_needed(considered)
         self.allows.set(title, words, tone)
         opens = isinstance(considered.outcome, Allowed)
         self._record_button.setText("Record and continue" if opens else "Record this answer")
+
+    def _still_needed(self, considered: Considered) -> str:
+        """What is missing, a line each, and the alert that it raises once it is there."""
+        lines = [f"–  {problem.words}" for problem in considered.missing]
+        then = complete(considered)
+        if then is not None:
+            lines.append(parts.alert_words(then))
+        return "\n".join(lines)
 
     def _show_again(self, considered: Considered) -> None:
         fields = {p.field for p in (*considered.problems, *considered.missing)}
@@ -323,6 +327,8 @@ class ConsentPage(Page):
         return {
             **self.grounds.fields(),
             **self.who.fields(),
+            "capacity": self.capacity,
+            "best_interests": self.forms.interests.first(),
             "ask_again_at": self.again,
             "not_asked_because": self.not_asked,
         }
@@ -335,7 +341,7 @@ class ConsentPage(Page):
         self.ctx.nav.toast(said, question(self.scope).chip)
         self.recorded.emit()
         if done.permission is not None and self.scope in VIEWED:
-            self._go(VIEWED[self.scope])
+            self.wants.emit(VIEWED[self.scope])
         elif done.permission is not None:
             self._next_question()
         else:

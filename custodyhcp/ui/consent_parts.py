@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from custodyhcp import staff
-from custodyhcp.consent import recording
-from custodyhcp.consent.codes import Basis, Scope
+from custodyhcp.consent import gp, recording
+from custodyhcp.consent.codes import Basis, Scope, Surgery
 from custodyhcp.consent.fold import ConsentState, Decided
-from custodyhcp.consent.outcome import Allowed, Outcome
+from custodyhcp.consent.outcome import Allowed, Outcome, Stop
 from custodyhcp.consent.permission import Permission
 from custodyhcp.consent.problem import Problem
 from custodyhcp.consent.wording import question, words
@@ -100,7 +100,7 @@ def allows_words(scope: Scope, outcome: Allowed, now: datetime) -> str:
     """What a yes would allow, until when, and which alert that raises."""
     permission = outcome.permission
     said = f"{question(scope).allows} {until_words(permission, now)}."
-    return f"{said} {alert_words(outcome)}"
+    return f"{said} {alert_words(outcome)}".strip()
 
 
 def until_words(permission: Permission, now: datetime) -> str:
@@ -113,7 +113,7 @@ def alert_words(outcome: Allowed) -> str:
     """The exact national alert or alerts, and who reads them."""
     scr = outcome.permission.scope is Scope.VIEW_SCR
     if not outcome.alerts:
-        return "No alert." if scr else ""
+        return "No alert. The GP record is a question of its own." if scr else ""
     raised = "; ".join(
         f"{alert.type_display}, “{alert.reason_display}” ({alert.pair[0]}/{alert.pair[1]})"
         for alert in outcome.alerts
@@ -165,6 +165,16 @@ def _agreed(decided: Decided) -> str:
     return words(code).lower()
 
 
+def key_one_stop(opened: Opened) -> Stop | None:
+    """Why the person's own key to the GP record is not there, by the rule; None where it is."""
+    decided = opened.state.latest(Scope.VIEW_GP)
+    if decided is None or not isinstance(decided.situation, gp.Situation):
+        return Stop.NOT_ASKED
+    alone = replace(decided.situation, surgery=Surgery.AGREED)
+    key = gp.ground_stop(alone.ground) or gp.patient_key(alone)
+    return key if isinstance(key, Stop) else None
+
+
 _SAID = {
     "REFUSED": "no",
     "PROXY_REFUSED": "no",
@@ -176,5 +186,3 @@ _SAID = {
     "OPTED_OUT": "opted out",
     "NOT_TRACED": "no record found",
 }
-
-Go = Callable[[str], object]
