@@ -16,6 +16,7 @@ MAY_OPEN_A_DATABASE = {"custodyhcp/ledger/connection.py"}
 MAY_BE_LONG: dict[str, str] = {}
 MAY_READ_THE_CLOCK = {
     "custodyhcp/app.py": "where services are built: the clock is handed on from here",
+    "custodyhcp/demo.py": "places its invented people around the present",
 }
 LONGEST = 500  # lines; a file that reads as one idea is rarely half of that
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

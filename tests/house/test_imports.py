@@ -20,10 +20,11 @@ FROM_OUTSIDE = {
     "staff": {"platformdirs"},
     "consent": set(),
     "records": {"rapidfuzz"},
-    "sharing": {"typst", "pypdfium2", "segno"},
+    "sharing": {"typst", "pypdfium2", "segno", "platformdirs"},
     "oversight": set(),
     "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "tour": {"PySide6"},
+    "demonstration": set(),
     "": {"PySide6", "platformdirs", "keyring", "sqlcipher3"},  # app.py checks what it stands on
 }
 # A network client would be a way out for a record. None has a reason to be here.
