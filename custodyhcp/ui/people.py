@@ -5,7 +5,7 @@ Sees no patient at all: everything here comes from the OPEN entries about staff.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -44,13 +44,15 @@ from custodyhcp.vault.authority import Standing
 from custodyhcp.vault.compartments import Compartment, Role
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from custodyhcp.errors import KnownError
 
 COLUMNS = (
     Column("Name", 220, 4),
     Column("Works here as", 250, 4),
     Column("Signs in as", 170, 2),
-    Column("Where they stand", 210, 3),
+    Column("Status", 210, 3),
     Column("Last signed in", 180, 2),
 )
 
@@ -94,6 +96,7 @@ class PeoplePage(Page):
         super().__init__("People", width=0, name="admin.people", fill=True)
         self.ctx = ctx
         self._people: dict[str, Person] = {}
+        self.header.addWidget(Button("Recovery codes", self._codes, name="admin.codes"))
         self.header.addWidget(
             Button(
                 "Add a person", self._add, role=ButtonRole.PRIMARY, name="admin.add", key="Ctrl+N"
@@ -128,6 +131,11 @@ class PeoplePage(Page):
 
     def _add(self) -> None:
         self.ctx.nav.open(AddStaffPage(self.ctx))
+
+    def _codes(self) -> None:
+        from custodyhcp.ui.new_codes import NewCodesPage
+
+        self.ctx.nav.open(NewCodesPage(self.ctx))
 
     def _open(self, key: object) -> None:
         person = self._people.get(str(key))
@@ -186,7 +194,7 @@ def _when(at: datetime | None, now: datetime) -> str:
 def _worries(seen: _Seen) -> list[str]:
     found = [_staffing_worry(one) for one in seen.staffing]
     if not seen.codes_checked:
-        found.append("The recovery codes were not all checked. Make new ones under Recovery.")
+        found.append("The recovery codes were not all checked. Make new ones under Recovery codes.")
     return [words for words in found if words]
 
 
@@ -211,7 +219,7 @@ class AddStaffPage(Page):
             "Add a person",
             subtitle="They get a one-time code for their first sign-in and choose their own "
             "passphrase.",
-            width=660,
+            width=800,
             name="admin.add_person",
         )
         self.ctx = ctx
@@ -224,8 +232,8 @@ class AddStaffPage(Page):
             hint="Leave it empty to use the full name",
         )  # fmt: skip
         self.register = Choice(
-            "Professional body",
-            {body: str(about["name"]) for body, about in registers().items()},
+            "Registered as",
+            {body: str(about["short"]) for body, about in registers().items()},
             name="admin.body",
         )
         self.registration = Field("Registration number", name="admin.registration", chars=14)
@@ -352,28 +360,39 @@ class StaffPage(Page):
         member = person.member
         super().__init__(member.name, width=660, name="admin.person")
         self.ctx, self._person = ctx, person
-        self._sure: Callout | None = None
+        self._acts_here: list[Button] = []
         now = ctx.now()
         facts = [
             ("Works here as", JOBS[Job(member.role)]),
             ("Number", _number(person) or "None"),
             ("Signs in as", member.login),
-            ("Stands at", _standing(person)[0]),
+            ("Status", _standing(person)[0]),
             ("Last sign-in", _when(person.last_signed_in, now)),
             ("Rules accepted", person.use_version or "Not yet"),
         ]
         card = Card()
         card.add(Facts(facts, label_width=150))
         self.add(card)
-        self._ask = QuestionCard()
+        self._ask = QuestionCard(self._asking)
         self.add(self._ask)
         if member.standing is not Standing.LEFT and member.staff != ctx.member.staff:
-            self.secondary("Give a new one-time code", self._again, name="admin.again")
-            self.secondary("Mark as left", self._leave, name="admin.left", role=ButtonRole.WARNING)
-        self.secondary("Back", ctx.nav.back, name="admin.person.back")
+            self._acts_here.append(
+                self.secondary("Give a new one-time code", self._again, name="admin.again")
+            )
+            self._acts_here.append(
+                self.secondary(
+                    "Mark as left", self._leave, name="admin.left", role=ButtonRole.WARNING
+                )
+            )
+        self._acts_here.append(self.secondary("Back", ctx.nav.back, name="admin.person.back"))
 
     def focus_start(self) -> None:
         self.setFocus()
+
+    def _asking(self, on: bool) -> None:
+        """While a question stands there, only its own answers can be pressed."""
+        for act in self._acts_here:
+            act.setVisible(not on)
 
     def _again(self) -> None:
         self._ask.ask(
@@ -417,8 +436,8 @@ class StaffPage(Page):
         self.ctx.nav.back()
         self.ctx.nav.toast(f"{self._person.member.name} has left.", "Their keys are destroyed.")
 
-    def _refused(self, error: KnownError, anyway: object) -> None:
-        if isinstance(error, LastHolder) and callable(anyway):
+    def _refused(self, error: KnownError, anyway: Callable[[], object]) -> None:
+        if isinstance(error, LastHolder):
             self._ask.ask(
                 error.words,
                 f"{error.then} If you go on now, nobody can ever open them again.",
@@ -433,25 +452,30 @@ class StaffPage(Page):
 class QuestionCard(Card):
     """Asks before something that cannot be undone, on the page itself; hidden until asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_asking: Callable[[bool], object]) -> None:
         super().__init__(tone="amber", name="admin.question")
-        self._parts: list[object] = []
+        self._on_asking = on_asking
+        self._parts: list[QWidget] = []
         self.hide()
 
-    def ask(self, title: str, words: str, act: str, on: object, *, name: str) -> None:
+    def ask(self, title: str, words: str, act: str, on: Callable[[], object], *, name: str) -> None:
         """Shows the question with a warning button ``name`` and a way out (``admin.no``)."""
         for part in self._parts:
-            part.hide()  # type: ignore[attr-defined]
-            part.deleteLater()  # type: ignore[attr-defined]
+            part.hide()
+            part.deleteLater()
         yes = Button(act, lambda: self._answer(on), role=ButtonRole.WARNING, name=name)
-        no = Button("No, go back", self.hide, name="admin.no")
-        parts = [PlainLabel(title, "h2"), PlainLabel(words), Row(yes, no)]
-        self._parts = list(parts)
+        no = Button("No, go back", self._end, name="admin.no")
+        parts: list[QWidget] = [PlainLabel(title, "h2"), PlainLabel(words), Row(yes, no)]
+        self._parts = parts
         self.add(*parts)
         self.show()
         no.setFocus()
+        self._on_asking(True)
 
-    def _answer(self, on: object) -> None:
+    def _end(self) -> None:
         self.hide()
-        if callable(on):
-            on()
+        self._on_asking(False)
+
+    def _answer(self, on: Callable[[], object]) -> None:
+        self._end()
+        on()

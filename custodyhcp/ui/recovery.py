@@ -23,6 +23,7 @@ class RecoveryPage(Page):
             "Bring this suite back",
             subtitle="The records are here, sealed. This computer does not hold the key to them.",
             width=680,
+            centred=True,
             name="recovery",
         )
         self._door, self._work, self._on_recovered = door, work, on_recovered

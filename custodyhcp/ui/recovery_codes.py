@@ -35,6 +35,7 @@ class CodesPages(QWidget):
         self.setProperty("ground", "page")
         self._shares, self._on_done = list(shares), on_done
         self._shown = 0
+        self._finished = False
         self._stack = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -46,10 +47,15 @@ class CodesPages(QWidget):
         if isinstance(page, CodePage):
             page.last.focus_first()
 
+    def may_leave(self) -> bool:
+        """Codes that were not written down would be lost: Esc does not lead away from them."""
+        return self._finished
+
     def _next(self) -> None:
         """The page before this one goes, and its code with it."""
         before = self._stack.currentWidget()
         if self._shown == len(self._shares):
+            self._finished = True
             self._on_done()
             return
         share = self._shares[self._shown]
@@ -72,6 +78,7 @@ class CodePage(Page):
             f"Recovery code {place} of {of}",
             subtitle="It is shown now and never again. Hand it over, then go on to the next.",
             width=680,
+            centred=True,
             name="setup.codes",
         )
         self._share, self._on_next = share, on_next

@@ -6,7 +6,7 @@ next only when the end of this one has been typed back; nothing typed is lost by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -101,6 +101,7 @@ class PlacePage(Page):
             "Set up a custody suite",
             subtitle=f"Step 1 of {_STEPS}. This makes a new, empty store on this computer.",
             width=620,
+            centred=True,
             name="setup.place",
         )
         self._on_next = on_next
@@ -137,6 +138,7 @@ class AdministratorPage(Page):
             "The first administrator",
             subtitle=f"Step 2 of {_STEPS}. This is you, if you are the one setting it up.",
             width=620,
+            centred=True,
             name="setup.administrator",
         )
         self._on_next = on_next
@@ -188,6 +190,7 @@ class OfficersPage(Page):
             "Three recovery officers",
             subtitle=f"Step 3 of {_STEPS}. Name three people who do not all work the same shift.",
             width=620,
+            centred=True,
             name="setup.officers",
         )
         self._on_make = on_make
@@ -215,14 +218,19 @@ class OfficersPage(Page):
         self._button.setText("Making the suite…" if on else "Make the suite")
 
     def _make(self) -> None:
-        found: list[Problem] = []
-        seen: set[str] = set()
-        for field in self._fields:
-            name = " ".join(field.text().casefold().split())
-            if not name:
-                found.append((field, f"Enter the {field.label().lower()}'s name"))
-            elif name in seen:
-                found.append((field, "Enter somebody else: this name is given twice"))
-            seen.add(name)
-        if not self.show_errors(found):
+        if not self.show_errors(officers_problems(self._fields)):
             self._on_make()
+
+
+def officers_problems(fields: Sequence[Field]) -> list[Problem]:
+    """What is wrong with the names of three recovery officers."""
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for field in fields:
+        name = " ".join(field.text().casefold().split())
+        if not name:
+            found.append((field, f"Enter the {field.label().lower()}'s name"))
+        elif name in seen:
+            found.append((field, "Enter somebody else: this name is given twice"))
+        seen.add(name)
+    return found

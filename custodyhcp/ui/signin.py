@@ -69,9 +69,9 @@ class SignInPage(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
         column.addStretch(2)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_centred(card))
         if demonstration:
-            column.addWidget(self._shown(demonstration), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addLayout(_centred(self._shown(demonstration)))
         column.addStretch(3)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -161,6 +161,7 @@ class EnrolPage(Page):
             subtitle="Four or more words that you will remember and nobody would guess. "
             "Only you know it; nobody can look it up.",
             width=560,
+            centred=True,
             name="enrol",
         )
         self._on_submit = on_submit
@@ -206,8 +207,33 @@ class AcceptUsePage(Page):
     def __init__(
         self, use: AcceptableUse, on_accept: Callable[[], object], on_leave: Callable[[], object]
     ) -> None:
-        super().__init__(use.title, subtitle=f"Version {use.version}", width=720, name="use")
-        for line in use.lines:
-            self.add(PlainLabel(line))
+        super().__init__(
+            use.title,
+            subtitle=f"The rules for using this. Version {use.version}.",
+            width=680,
+            centred=True,
+            name="use",
+        )
+        card = Card()
+        card.body.setContentsMargins(24, 20, 24, 24)
+        card.body.setSpacing(12)
+        for place, line in enumerate(use.lines, 1):
+            number = PlainLabel(str(place), "strong", wrap=False)
+            number.setFixedWidth(20)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(PlainLabel(line), 1)
+            card.body.addLayout(row)
+        self.add(card)
         self.primary("I accept and will keep to this", on_accept, name="use.accept")
         self.secondary("Do not accept: sign out", on_leave, name="use.leave")
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
+    """Stretches at both sides: unlike an alignment, they let the widget grow with its words."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row

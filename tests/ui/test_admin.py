@@ -197,3 +197,25 @@ def test_what_would_be_lost_with_one_person_is_said(window) -> None:
     words = seen(window, "admin.worries").accessibleName()
     assert "Only Priya Lindqvist can open the reviews of overrides" in words
     assert "recovery codes were not all checked" in words
+
+
+def test_new_recovery_codes_are_made_and_checked(window, qtbot) -> None:
+    seen(window, "admin.codes").click()
+    settled(qtbot, window)
+    third = seen(window, "admin.officer.3")
+    assert third.text() == "Wren Abara"
+    third.setText("ines calder")
+    seen(window, "admin.codes.make").click()
+    assert seen(window, "problem")
+    third.setText("Odile Brant")
+    seen(window, "admin.codes.make").click()
+    settled(qtbot, window)
+    press(Qt.Key.Key_Escape)
+    for _ in range(4):
+        code = seen(window, "setup.code")
+        seen(window, "setup.code.last").setText(code.text()[-5:])
+        seen(window, "setup.code.next").click()
+        settled(qtbot, window)
+    assert staff.codes_checked(ledger(window))
+    assert "Odile Brant" in staff.suite_of(ledger(window)).officers
+    assert page_of(window, PeoplePage)

@@ -137,7 +137,7 @@ class Field(Labelled):
         self._box.textChanged.connect(lambda *_: self.changed.emit())
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._box)
+        row.addWidget(self._box, 100)
         if units:
             row.addWidget(PlainLabel(units, "second", wrap=False))
         if chars or units:

@@ -44,7 +44,8 @@ class Page(QWidget):
     (Enter in the find box).
 
     ``width`` is the widest the column of the form grows (0: as wide as there is); ``fill`` gives
-    the body all the height (a page that is one big table)."""
+    the body all the height (a page that is one big table); ``centred`` puts the column in the
+    middle (the pages before anybody is signed in)."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class Page(QWidget):
         width: int = 820,
         name: str = "",
         fill: bool = False,
+        centred: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("ground", "page")
@@ -69,11 +71,11 @@ class Page(QWidget):
         self.header.setSpacing(8)
         self._acts = Flow(gap=12)
         self._primary: Button | None = None
-        self._build(width, fill)
+        self._build(width, fill, centred)
         self.setWindowTitle(title)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
-    def _build(self, width: int, fill: bool) -> None:
+    def _build(self, width: int, fill: bool, centred: bool) -> None:
         inner = QWidget()
         inner.setProperty("ground", "none")
         if width:
@@ -107,6 +109,8 @@ class Page(QWidget):
         ground.setProperty("ground", "none")
         across = QHBoxLayout(ground)
         across.setContentsMargins(0, 0, 0, 0)
+        if centred:
+            across.addStretch(1)
         across.addWidget(inner, 100)
         if width:
             across.addStretch(1)
