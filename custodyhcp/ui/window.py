@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from custodyhcp.errors import KnownError
@@ -233,6 +233,13 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if app is not None:
             app.exit(self.exit_code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With the focus on nothing, keys still mean what they mean: Esc goes back."""
+        if self.frame is not None and QApplication.focusWidget() is None:
+            self.frame.keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing signs out: what was typed is put away first."""
