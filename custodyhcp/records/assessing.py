@@ -1,8 +1,9 @@
 """Verbs by which a health professional signs an assessment and gives directions.
 
 Rules kept here: both are checked again at the press, whatever a screen let through; an assessment
-and the directions that follow from it are written in one transaction; where something newer was
-recorded since the page was read, nothing is written (``ledger.Moved``) and nothing typed is lost.
+and the directions that follow from it are written in one transaction; where something that bears
+on them was recorded since the page was read, nothing is written (``ledger.Moved``) and nothing
+typed is lost. That a colleague opened the record, or a sergeant read the briefing, does not.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.faults import Moved
 from custodyhcp.ledger.values import Expect
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records import dates, directing
@@ -39,7 +41,7 @@ def record_assessment(
     """Sign an assessment on its own; directions in force stay as they are."""
     stay = read_detention(desk, detention).detention
     new = _assessment_entry(desk, stay, assessment)
-    return desk.append(new, expect=_expecting(detention, last_seq))[0]
+    return desk.append(new, expect=_expecting(desk, detention, last_seq))[0]
 
 
 def give_directions(
@@ -48,7 +50,7 @@ def give_directions(
     """Put a whole set of directions in force in place of the last."""
     stay = read_detention(desk, detention).detention
     new = _directions_entry(desk, stay, directions)
-    return desk.append(new, expect=_expecting(detention, last_seq))[0]
+    return desk.append(new, expect=_expecting(desk, detention, last_seq))[0]
 
 
 def sign(
@@ -62,12 +64,21 @@ def sign(
     """Both, or neither. ``last_seq`` is the newest entry that the page had read."""
     stay = read_detention(desk, detention).detention
     both = _assessment_entry(desk, stay, assessment), _directions_entry(desk, stay, directions)
-    assessed, directed = desk.append(*both, expect=_expecting(detention, last_seq))
+    assessed, directed = desk.append(*both, expect=_expecting(desk, detention, last_seq))
     return Signed(assessed, directed)
 
 
-def _expecting(detention: str, last_seq: int | None) -> Expect | None:
-    return None if last_seq is None else Expect(detention, last_seq)
+BEARS_ON_IT = frozenset({"assessment.recorded", "directions.given", "detention.closed"})
+
+
+def _expecting(desk: Desk, detention: str, last_seq: int | None) -> Expect | None:
+    """Up to where nothing that bears on the signing is new; the ledger refuses if more comes."""
+    if last_seq is None:
+        return None
+    newer = desk.read(detention=detention, after=last_seq)
+    if any(entry.header.kind in BEARS_ON_IT for entry in newer):
+        raise Moved(newer[-1].header.seq)
+    return Expect(detention, newer[-1].header.seq if newer else last_seq)
 
 
 def _assessment_entry(desk: Desk, stay: Detention, assessment: Assessment) -> NewEntry:

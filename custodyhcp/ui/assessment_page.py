@@ -15,7 +15,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from custodyhcp.errors import KnownError
-from custodyhcp.records import assessing, dates, directing, drafts
+from custodyhcp.ledger.faults import Moved
+from custodyhcp.records import assessing, dates, directing, drafts, people
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records.answers import answers_from, directions_from
 from custodyhcp.records.arrivals import NotComplete
@@ -29,6 +30,7 @@ from custodyhcp.records.assessment import (
 from custodyhcp.records.directions import Directions
 from custodyhcp.records.drafts import Draft
 from custodyhcp.records.people import Opened
+from custodyhcp.records.timeline import timeline
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.directions_form import DirectionsForm
@@ -358,8 +360,19 @@ class AssessmentPage(Page):
         self._touched()
         if isinstance(error, NotComplete):
             self.show_errors([self._shown(problem) for problem in error.problems])
-        else:
-            self.show_failure(error)
+            return
+        self.show_failure(error)
+        if isinstance(error, Moved):
+            desk, stay = self._ctx.desk, self._stay.id
+            self._ctx.work.do(lambda: people.read_detention(desk, stay), self._show_newer)
+
+    def _show_newer(self, opened: Opened) -> None:
+        """What a colleague recorded meanwhile, to be read before pressing again."""
+        newer = [e for e in opened.entries if e.header.seq > self._last_seq]
+        said = [f"{told.what}: {told.detail}" for told in timeline(newer) if told.detail]
+        self._stay, self._last_seq = opened.detention, opened.detention.last_seq
+        self._restored.set("Recorded since you opened this page", "\n".join(said), "blue")
+        self._restored.show()
 
     def _shown(self, problem: Problem) -> Shown:
         places: dict[str, Labelled | Group] = {

@@ -16,10 +16,12 @@ from custodyhcp.ledger.faults import Moved
 from custodyhcp.records import (
     assessing,
     custody_list,
+    directing,
     drafts,
     importing,
     people,
     practices,
+    words,
 )
 from custodyhcp.records.arrivals import Arrival, NotComplete
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
@@ -33,6 +35,7 @@ from custodyhcp.records.directions import (
 )
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.people import NotHere
+from custodyhcp.records.timeline import timeline
 from custodyhcp.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -340,3 +343,23 @@ def test_a_sergeants_board_has_no_clinical_word(suite: SuiteAtWork) -> None:
     assessing.sign(suite.hcp, ids.detention, ASSESSMENT, DIRECTIONS)
     (row,) = board(suite.sergeant, NOW)
     assert (row.doing, row.asked) == ("Not yet directed", ())
+
+
+def test_naughty_strings_in_every_box_of_an_assessment(
+    suite: SuiteAtWork, shared_data: Callable[[str], Path]
+) -> None:
+    strings = json.loads(shared_data("naughty-strings.json").read_text(encoding="utf-8"))
+    ids = people.book_in(suite.hcp, ARRIVAL)
+    for start in range(0, len(strings), 40):
+        text = "\n".join(strings[start : start + 40])
+        typed = replace(ASSESSMENT, reason=text, findings=f"x{text}", impression=text, plan=text)
+        assessing.record_assessment(suite.hcp, ids.detention, typed)
+        stay = people.read_detention(suite.hcp, ids.detention)
+        kept = stay.detention.assessments[-1].assessment
+        assert kept.findings == words.paragraphs(f"x{text}")
+        assert timeline(stay.entries)[0].detail
+    for text in strings:
+        asked = replace(DIRECTIONS, food=text[:200], communication=text[:200])
+        settled = directing.settled(asked, under_18=False)
+        assert "\n" not in settled.food
+        json.dumps(directing.to_body(settled)).encode("utf-8")

@@ -243,7 +243,22 @@ def test_something_newer_refuses_and_keeps_what_was_typed(
     frame.settled()
     assert "Something new has been recorded" in page.problems.accessibleName()
     assert page.findings.text() == "alert, well perfused"
-    assert page.sign_button.isEnabled()
+    assert "newer" in page._restored.accessibleName()
+    press(page, "assessment.sign")
+    frame.settled()
+    assert len(people.read_detention(suite.hcp, ids.detention).detention.assessments) == 2
+
+
+def test_a_colleague_who_only_looks_refuses_nothing(
+    suite: Any, at_work: Callable[..., Any], qtbot: Any
+) -> None:
+    ids, frame = book(suite), at_work(suite.hcp)
+    page = opened(frame, ids.detention)
+    fill(page, qtbot)
+    people.record_opened(suite.hcp2, ids.detention, "direct care")
+    press(page, "assessment.sign")
+    frame.settled()
+    assert people.read_detention(suite.hcp, ids.detention).detention.directions is not None
 
 
 @pytest.mark.parametrize(
