@@ -11,7 +11,7 @@ from custodyhcp.consent.asked import Asked, asked_problems
 from custodyhcp.consent.codes import Answer, Capacity, Ground, Relationship, Scope
 from custodyhcp.consent.evidence import OnRecord, evidence_problems, incapacity_problems
 from custodyhcp.consent.fold import ConsentState, Situation
-from custodyhcp.consent.outcome import Allowed, Outcome
+from custodyhcp.consent.outcome import Allowed, Outcome, Stop, outcome_code
 from custodyhcp.consent.permission import Occasion
 from custodyhcp.consent.problem import Problem
 from custodyhcp.consent.surgery import key_now
@@ -29,6 +29,13 @@ class Considered:
     problems: tuple[Problem, ...]
     until: datetime | None
     evidence: tuple[str, ...]
+
+    def to_put_right(self) -> tuple[Problem, ...]:
+        """What keeps this from being recorded: each once. What is missing counts only where the
+        rule stops for it; anything else that it stops for is recorded as it stands."""
+        stopped = outcome_code(self.outcome) == Stop.EVIDENCE_INCOMPLETE.value
+        found = (*(self.missing if stopped else ()), *self.problems)
+        return tuple({problem.field: problem for problem in reversed(found)}.values())[::-1]
 
 
 def consider(asked: Asked, state: ConsentState, at: datetime, last_reason: str = "") -> Considered:

@@ -36,7 +36,6 @@ from custodyhcp.consent.fold import (
 from custodyhcp.consent.outcome import (
     Allowed,
     Outcome,
-    Stop,
     outcome_code,
     outcome_name,
 )
@@ -111,18 +110,11 @@ def record(desk: Desk, person: str, detention: str, asked: Asked) -> Recorded:
     if state.closed_at is not None:
         raise DetentionClosed
     considered = consider(asked, state, at, last_reason(desk) if asked.ground else "")
-    refused = considered.problems or _not_made_out(considered)
-    if refused:
-        raise FormNotComplete(refused)
+    _refuse(considered.to_put_right())
     (entry,) = desk.append(_decision_entry(person, detention, considered))
     # handed out as it reads back from what was written, not as it was on the form
     permission = permission_for(asked.scope, [*entries, entry], detention, desk.now())
     return Recorded(entry.header.id, considered.outcome, permission)
-
-
-def _not_made_out(considered: Considered) -> tuple[Problem, ...]:
-    stopped_for_evidence = outcome_code(considered.outcome) == Stop.EVIDENCE_INCOMPLETE.value
-    return considered.missing if stopped_for_evidence else ()
 
 
 def permission_for(

@@ -217,6 +217,7 @@ class ConsentPage(Page):
         if considered is None:
             self.allows.set("What this allows", "Answer the questions above first.", "grey")
             self._record_button.setText("Record")
+            self.again.setVisible(self.again.value() is not None)
             return
         self._show_again(considered)
         waits_for_lr = outcome_code(considered.outcome) == Stop.NO_RELATIONSHIP.value
@@ -291,9 +292,7 @@ class ConsentPage(Page):
         considered = self._considered
         if considered is None:
             return
-        stopped = outcome_code(considered.outcome) == Stop.EVIDENCE_INCOMPLETE.value
-        problems = considered.problems or (considered.missing if stopped else ())
-        if self.show_errors(parts.shown(problems, self._fields())):
+        if self.show_errors(parts.shown(considered.to_put_right(), self._fields())):
             return
         desk, person, asked = self.ctx.desk, self._opened_person(), considered.asked
         self.ctx.work.do(
@@ -320,8 +319,13 @@ class ConsentPage(Page):
 
     def _needs_relationship(self) -> bool:
         said = self.answer.value()
-        opens = said in (Said.YES, Said.LIMITED) or self._overriding
+        claimed = self._overriding and self.grounds.ground.value() is not None
+        opens = said in (Said.YES, Said.LIMITED) or claimed
         return self.scope is Scope.VIEW_SCR and opens and self.relationship.value() is None
+
+    def reason_typed(self) -> str:
+        """The reason as it stands in its box."""
+        return self.grounds.reason.text()
 
     def _fields(self) -> parts.Where:
         return {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.codes import (
@@ -57,14 +58,34 @@ class _Key(Card):
         self.tag = Tag("", "grey", name=f"{name}.state")
         head = Row(PlainLabel(title, "h2", wrap=False), self.tag)
         self.words = PlainLabel("", "second", name=f"{name}.words")
-        self.add(head, self.words)
+        self.change = Button("Change", self.unfold, name=f"{name}.change")
+        self._form = QWidget()
+        self._form.setProperty("ground", "none")
+        self._column = QVBoxLayout(self._form)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self.add(head, self.words, Row(self.change), self._form)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def ask(self, *widgets: QWidget) -> None:
+        """Put questions into the form of this key."""
+        for widget in widgets:
+            self._column.addWidget(widget)
+
+    def fold(self, on: bool) -> None:
+        """A key that is there shows only that; *Change* opens its form again."""
+        self.change.setVisible(on)
+        self._form.setVisible(not on)
+
+    def unfold(self) -> None:
+        self.fold(False)
 
     def show_state(self, state: str, tone: str, said: str) -> None:
         self.tag.setText(state)
         self.tag.set_tone(tone)
         self.set_tone(tone)
         self.words.setText(said)
+        self.fold(tone == "green")
 
 
 class KeyOne(_Key):
@@ -82,7 +103,7 @@ class KeyOne(_Key):
         self.again = parts.again_choice("Ask again in", "gp.key1.again")
         self.who = WhoAnswers()
         self.button = Button("Record their answer", self.record.emit, name="gp.key1.record")
-        self.add(self.answer, self.who, self.capacity, self.again, Row(self.button))
+        self.ask(self.answer, self.who, self.capacity, self.again, Row(self.button))
         self.answer.chosen.connect(lambda _answer: self._react())
         self.capacity.chosen.connect(lambda _capacity: self._react())
         self.who.changed.connect(self._react)
@@ -166,8 +187,8 @@ class KeyTwo(_Key):
             "", {self._covered: "The agreement covers this suite"}, name="gp.key2.covered"
         )
         self.button = Button("Record the surgery's answer", self.record.emit, name="gp.key2.record")
-        self.add(self.surgery, self.evidence, self.who, self.ods, self.reference)
-        self.add(self.covered, self.until, self.limits, self.when, Row(self.button))
+        self.ask(self.surgery, self.evidence, self.who, self.ods, self.reference)
+        self.ask(self.covered, self.until, self.limits, self.when, Row(self.button))
 
     def _react(self) -> None:
         """Only what this answer, and this evidence, need."""
