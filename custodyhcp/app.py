@@ -80,13 +80,13 @@ class Rooms(Door):
         return datetime.now(UTC)
 
     def look(self) -> Found:
-        from custodyhcp.staff.opening import open_suite
+        from custodyhcp.staff.opening import is_here, open_suite
         from custodyhcp.vault.device import SecretMissing
 
         if self._ledger is not None:
             return Found.SUITE
         self._clear_outgoing()
-        if not (self._folder / "keyslots.json").exists():
+        if not is_here(self._folder):
             return Found.NOTHING
         try:
             self._ledger = open_suite(self._folder, self.now, backend=self._backend)

@@ -6,11 +6,23 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from custodyhcp.ledger import Ledger
+from custodyhcp.ledger import Ledger, NewEntry
 from custodyhcp.ledger.faults import NoStore
-from custodyhcp.vault.device import Device, DeviceSecrets, KeyringBackend
-from custodyhcp.vault.keyslots import Keyslots, read_before_recovery
-from custodyhcp.vault.recovery import restore
+from custodyhcp.vault.compartments import Compartment
+from custodyhcp.vault.device import Device, DeviceSecrets, KeyringBackend, SecretMissing
+from custodyhcp.vault.keyslots import (
+    SECOND_COPY,
+    Keyslots,
+    KeyslotsDamaged,
+    is_here,
+    mend,
+    read_before_recovery,
+)
+from custodyhcp.vault.recovery import CodesDoNotOpen, Recovered, restore
+
+__all__ = ["is_here", "open_suite", "recover"]
+
+MENDED = "keyslots.mended"
 
 
 def open_suite(
@@ -21,10 +33,13 @@ def open_suite(
     Raises ``NoKeyring``, ``KeyringLocked`` or ``SecretMissing`` (offer recovery),
     ``KeyslotsDamaged``, ``NoStore``, and what else ``Ledger.open`` raises.
     """
-    secrets = DeviceSecrets(_found(folder).store_id, backend)
-    device = secrets.load()
-    Keyslots.load(folder, device)
-    return Ledger.open(folder, device, clock, secrets)
+    secrets, device = _device(folder, backend)
+    aside = f"keyslots.damaged-{clock():%Y%m%dT%H%M%S%fZ}.json"
+    mended = mend(folder, device, aside)
+    ledger = Ledger.open(folder, device, clock, secrets)
+    if mended:
+        ledger.append_by_device(NewEntry(MENDED, {Compartment.OPEN: {"aside": aside}}))
+    return ledger
 
 
 def recover(folder: Path, typed: tuple[str, str], *, backend: KeyringBackend | None = None) -> None:
@@ -32,13 +47,42 @@ def recover(folder: Path, typed: tuple[str, str], *, backend: KeyringBackend | N
 
     Raises ``Mistyped``, ``SameCode``, ``CodesDoNotOpen``, ``NoKeyring`` or ``KeyringLocked``.
     """
-    found = _found(folder)
-    recovered = restore(found.store_id, found.recovery, typed)
-    Keyslots.load(folder, Device(found.store_id, recovered.secret))
-    DeviceSecrets(found.store_id, backend).restore(recovered.secret, recovered.root)
+    store_id, recovered = _restored(folder, typed)
+    _must_be_authentic(folder, Device(store_id, recovered.secret))
+    DeviceSecrets(store_id, backend).restore(recovered.secret, recovered.root)
 
 
-def _found(folder: Path) -> Keyslots:
+def _device(folder: Path, backend: KeyringBackend | None) -> tuple[DeviceSecrets, Device]:
+    """By the store id of either copy: one of the two may have been changed."""
+    for found in _copies(folder):
+        secrets = DeviceSecrets(found.store_id, backend)
+        try:
+            return secrets, secrets.load()
+        except SecretMissing:
+            continue
+    raise SecretMissing
+
+
+def _restored(folder: Path, typed: tuple[str, str]) -> tuple[str, Recovered]:
+    for found in _copies(folder):
+        try:
+            return found.store_id, restore(found.store_id, found.recovery, typed)
+        except CodesDoNotOpen:
+            continue
+    raise CodesDoNotOpen
+
+
+def _must_be_authentic(folder: Path, device: Device) -> None:
+    try:
+        Keyslots.load(folder, device)
+    except (FileNotFoundError, KeyslotsDamaged):
+        try:
+            Keyslots.load(folder, device, SECOND_COPY)
+        except FileNotFoundError:
+            raise KeyslotsDamaged from None
+
+
+def _copies(folder: Path) -> list[Keyslots]:
     try:
         return read_before_recovery(folder)
     except FileNotFoundError:

@@ -36,8 +36,7 @@ def new_codes(desk: Desk, officers: tuple[str, str, str]) -> tuple[Share, ...]:
     names = tuple(tidy(name) for name in officers)
     device, folder = desk.ledger.device, desk.ledger.folder
     shares, pairs = make_shares(device, desk.authority.root, names)
-    holders = tuple(share.holder for share in shares)
-    Keyslots.load(folder, device).with_recovery(holders, pairs).save(folder, device)
+    Keyslots.load(folder, device).with_recovery(pairs).save(folder, device)
     body = {"officers": list(names)}
     desk.append(NewEntry(rules.CODES_RENEWED, {Compartment.OPEN: body}))
     return shares

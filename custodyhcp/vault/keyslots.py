@@ -7,6 +7,8 @@ Rules kept here (docs/formats/keyslots.md is the same in words):
 * A slot's key is Argon2id over the passphrase, mixed by HKDF with the device secret: the file
   alone, or the file and the databases, allow no guessing at all.
 * The file is replaced whole: written beside, flushed to disk, renamed. A full disk costs nothing.
+* There is a second copy: without the file nobody gets at their keys. When the first is damaged the
+  second takes its place, the damaged one is kept, and the ledger says so.
 
 What it does not do: tell an older authentic file from the newest. That somebody has left is
 decided by the ledger, never by the lack of a slot.
@@ -19,7 +21,8 @@ import json
 import os
 import time
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -35,6 +38,7 @@ from custodyhcp.vault.signing import SEED_BYTES, SigningKey
 from custodyhcp.vault.wire import framed, from_text, to_text
 
 FILE_NAME = "keyslots.json"
+SECOND_COPY = "keyslots.second.json"
 FORMAT = "custodyhcp keyslots 1"
 SALT_BYTES = 16
 LARGEST_FILE = 8 * 1024 * 1024
@@ -45,8 +49,16 @@ class KeyslotsDamaged(KnownError):
     def __init__(self) -> None:
         super().__init__(
             "The file that holds everybody's sign-in was changed or damaged.",
-            "Put back keyslots.json from the newest snapshot, and tell your information "
-            "governance lead. Your records are still here, sealed.",
+            "Put back keyslots.json from your own backup of this folder, and tell your "
+            "information governance lead. Your records are still here, sealed.",
+        )
+
+
+class CannotKeep(KnownError):
+    def __init__(self) -> None:
+        super().__init__(
+            "This could not be saved: the computer's disk refused it. Nothing was changed.",
+            "Free some space on this computer, or ask IT to, then try again.",
         )
 
 
@@ -175,7 +187,6 @@ class Keyslots:
     store_id: str
     floor: KdfParams
     slots: tuple[Slot, ...] = ()
-    holders: tuple[str, ...] = ()
     recovery: tuple[RecoveryPair, ...] = ()
 
     def find(self, tag: str, kind: SlotKind) -> Slot | None:
@@ -198,17 +209,21 @@ class Keyslots:
         kept = tuple(s for s in self.slots if s.staff != staff or s.kind not in gone)
         return replace(self, slots=kept)
 
-    def with_recovery(
-        self, holders: tuple[str, ...], recovery: tuple[RecoveryPair, ...]
-    ) -> Keyslots:
+    def with_recovery(self, recovery: tuple[RecoveryPair, ...]) -> Keyslots:
         """The same, with these recovery codes in place of the earlier ones."""
-        return replace(self, holders=holders, recovery=recovery)
+        return replace(self, recovery=recovery)
 
     def save(self, folder: Path, device: Device) -> None:
-        """Replaces the file. Raises OSError, with the old file whole, where the disk refuses."""
+        """Replaces the file, and then its second copy. Raises ``CannotKeep``, with the old file
+        whole, where the disk refuses."""
         content = self._content()
-        mac = device.mac(_bytes(content)).hex()
-        _replace(folder / FILE_NAME, _bytes({**content, "mac": mac}))
+        data = _bytes({**content, "mac": device.mac(_bytes(content)).hex()})
+        try:
+            _replace(folder / FILE_NAME, data)
+        except OSError as error:
+            raise CannotKeep from error
+        with suppress(OSError):  # the first is on the disk: what was asked for is done
+            _replace(folder / SECOND_COPY, data)
 
     def _content(self) -> dict[str, Any]:
         return {
@@ -216,14 +231,13 @@ class Keyslots:
             "store": self.store_id,
             "floor": self.floor.to_json(),
             "slots": [slot.to_json() for slot in self.slots],
-            "holders": list(self.holders),
             "recovery": [pair.to_json() for pair in self.recovery],
         }
 
     @classmethod
-    def load(cls, folder: Path, device: Device) -> Keyslots:
+    def load(cls, folder: Path, device: Device, name: str = FILE_NAME) -> Keyslots:
         """Raises ``KeyslotsDamaged`` or ``Downgraded``; FileNotFoundError where there is none."""
-        found = _parsed(folder)
+        found = _parsed(folder / name)
         mac = found.pop("mac", "")
         if not isinstance(mac, str) or not hmac.compare_digest(
             mac.encode(), device.mac(_bytes(found)).hex().encode()
@@ -237,9 +251,44 @@ class Keyslots:
         return keyslots
 
 
-def read_before_recovery(folder: Path) -> Keyslots:
-    """The file as it lies there, *not* authenticated: only for its store id and recovery pairs."""
-    return _from_content(_parsed(folder))
+def read_before_recovery(folder: Path) -> list[Keyslots]:
+    """The file and its second copy as they lie there, *not* authenticated: only for their store
+    id and recovery pairs. Raises ``KeyslotsDamaged`` where neither can be read at all, and
+    FileNotFoundError where neither is there."""
+    if not is_here(folder):
+        raise FileNotFoundError(folder / FILE_NAME)
+    found = list(_readable(folder))
+    if not found:
+        raise KeyslotsDamaged
+    return found
+
+
+def is_here(folder: Path) -> bool:
+    """True if a suite was founded in this folder."""
+    return any((folder / name).exists() for name in (FILE_NAME, SECOND_COPY))
+
+
+def _readable(folder: Path) -> Iterator[Keyslots]:
+    for name in (FILE_NAME, SECOND_COPY):
+        with suppress(FileNotFoundError, KeyslotsDamaged):
+            yield _from_content(_parsed(folder / name))
+
+
+def mend(folder: Path, device: Device, aside: str) -> bool:
+    """True if the file was missing or damaged and its second copy was put in its place. The
+    damaged one is kept beside, under ``aside``. Raises ``KeyslotsDamaged`` if neither is whole."""
+    try:
+        Keyslots.load(folder, device)
+        return False
+    except (FileNotFoundError, KeyslotsDamaged):
+        try:
+            second = Keyslots.load(folder, device, SECOND_COPY)
+        except FileNotFoundError:
+            raise KeyslotsDamaged from None
+    if (folder / FILE_NAME).exists():
+        (folder / FILE_NAME).rename(folder / aside)
+    second.save(folder, device)
+    return True
 
 
 def seal_slot(
@@ -298,8 +347,8 @@ def _bytes(value: Mapping[str, Any]) -> bytes:
     return text.encode("ascii")
 
 
-def _parsed(folder: Path) -> dict[str, Any]:
-    with (folder / FILE_NAME).open("rb") as file:
+def _parsed(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
         data = file.read(LARGEST_FILE + 1)
     try:
         if len(data) > LARGEST_FILE:
@@ -325,7 +374,6 @@ def _from_content(found: Mapping[str, Any]) -> Keyslots:
             store_id=str(found["store"]),
             floor=KdfParams.from_json(found["floor"]),
             slots=tuple(Slot.from_json(slot) for slot in found["slots"]),
-            holders=tuple(str(name) for name in found["holders"]),
             recovery=tuple(RecoveryPair.from_json(pair) for pair in found["recovery"]),
         )
     except (KeyError, ValueError, TypeError, AttributeError):

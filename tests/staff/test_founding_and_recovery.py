@@ -133,8 +133,8 @@ def test_wrong_codes_change_nothing(suite) -> None:
 
 def test_codes_do_not_bring_back_a_changed_sign_in_file(suite) -> None:
     suite.close()
-    path = suite.folder / "keyslots.json"
-    path.write_text(path.read_text().replace('"passes":1', '"passes":2'))
+    for path in suite.folder.glob("keyslots*.json"):
+        path.write_text(path.read_text().replace('"passes":1', '"passes":2'))
     codes = (suite.shares[0].code, suite.shares[1].code)
     with pytest.raises(KeyslotsDamaged):
         staff.recover(suite.folder, codes, backend=MemoryKeyring())
@@ -176,3 +176,43 @@ def test_new_codes_open_and_the_old_ones_do_not(suite) -> None:
             suite.folder, (suite.shares[0].code, suite.shares[1].code), backend=MemoryKeyring()
         )
     staff.recover(suite.folder, (shares[0].code, shares[3].code), backend=MemoryKeyring())
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "store", "mac"])
+def test_a_damaged_sign_in_file_is_mended_from_its_second_copy_and_named(
+    suite, damage: str
+) -> None:
+    suite.close()
+    path = suite.folder / "keyslots.json"
+    text = path.read_text()
+    match damage:
+        case "gone":
+            path.unlink()
+        case "cut":
+            path.write_text(text[: len(text) // 2])
+        case "store":
+            path.write_text(text.replace('"store":"', '"store":"0'))
+        case "mac":
+            path.write_text(text.replace('"mac":"', '"mac":"0'))
+    suite.reopen()
+    assert suite.hcp.session.holds(Compartment.CLINICAL)
+    assert len(suite.ledger.open_entries(("keyslots.mended",))) == 1
+    kept = list(suite.folder.glob("keyslots.damaged-*"))
+    assert len(kept) == (0 if damage == "gone" else 1)
+    suite.reopen()
+    assert len(suite.ledger.open_entries(("keyslots.mended",))) == 1
+
+
+def test_two_damaged_copies_are_told_in_words_and_deleted_by_nobody(suite) -> None:
+    suite.close()
+    for path in suite.folder.glob("keyslots*.json"):
+        path.write_text("{}")
+    with pytest.raises(KeyslotsDamaged, match="still here"):
+        staff.open_suite(suite.folder, suite.clock, backend=suite.ring)
+    assert len(list(suite.folder.glob("keyslots*.json"))) == 2
+
+
+def test_nobody_outside_can_read_a_name_in_the_sign_in_file(suite) -> None:
+    text = (suite.folder / "keyslots.json").read_text().casefold()
+    for name in ("morgan", "hale", "calder", "reed", "abara", "harrow", "northmoor"):
+        assert name not in text

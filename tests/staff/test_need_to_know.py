@@ -55,7 +55,7 @@ class Attacker:
     own: list[OpeningKey]
 
     def opened(self) -> Iterator[bytes]:
-        store_id = read_before_recovery(self.folder).store_id
+        store_id = read_before_recovery(self.folder)[0].store_id
         device = DeviceSecrets(store_id, self.ring).load()
         blobs = dict(self.rows(KEYS_FILE, device.keys_key, "SELECT name, blob FROM sealed"))
         entries = self.rows(LEDGER_FILE, device.ledger_key, "SELECT header, parts FROM entries")
