@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from custodyhcp.consent.alerts import Alert as NationalAlert
 from custodyhcp.errors import KnownError
-from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.entry import Body, Entry, NewEntry
 from custodyhcp.oversight.codes import Escalation, Finding, Reply, State, review_table
 from custodyhcp.vault.compartments import Compartment
 
@@ -102,7 +102,7 @@ def fold(entries: Iterable[Entry]) -> dict[str, Alert]:
         match entry.header.kind:
             case "consent.decided" if body.get("alerts"):
                 alerts[entry.header.id] = _raised(entry)
-            case "spotcheck.replied" if body.get("reply") == Reply.NOT_HELD.value:
+            case "spotcheck.replied" if _is_incident(body):
                 alerts[entry.header.id] = _not_held(entry)
             case "alert.reviewed":
                 _take_in(alerts, entry)
@@ -183,6 +183,11 @@ def _raised(entry: Entry) -> Alert:
         detention=entry.header.detention,
         reason=str(body.get("reason") or ""),
     )
+
+
+def _is_incident(body: Body) -> bool:
+    """The first of the events that one line of the list stands for."""
+    return body.get("reply") == Reply.NOT_HELD.value and not body.get("same_as")
 
 
 def _not_held(entry: Entry) -> Alert:

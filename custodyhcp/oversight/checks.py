@@ -14,7 +14,7 @@ holds ids, hashes and figures; no patient.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -239,27 +239,36 @@ def mark_sent(desk: Desk, check_id: str, to: str, content: bytes) -> Check:
     return _after(check, entry, body)
 
 
-def record_reply(desk: Desk, check_id: str, event: Event, answer: Answer) -> Check:
-    """One line answered by the force. ``NOT_HELD`` becomes an alert."""
+def record_reply(desk: Desk, check_id: str, events: Sequence[Event], answer: Answer) -> Check:
+    """One line answered by the force, for the events it stands for. ``NOT_HELD`` becomes one
+    alert."""
     check = _at(desk, check_id, Step.SENT)
-    if event.id not in check.sample:
+    if not events or any(event.id not in check.sample for event in events):
         raise CannotCheck("That line is not in this check.", "Choose one of the list.")
     if not answer.responder.strip() or not answer.rank.strip():
         raise CannotCheck("Say who answered.", "Type their name and their rank or role.")
-    body = {
-        "check": check_id,
+    bodies = [_reply_body(check, event, answer, events[0]) for event in events]
+    new = [
+        NewEntry(REPLIED, {Compartment.OVERSIGHT: body}, detention=event.detention)
+        for event, body in zip(events, bodies, strict=True)
+    ]
+    for entry, body in zip(desk.append(*new), bodies, strict=True):
+        check = _after(check, entry, body)
+    return check
+
+
+def _reply_body(check: Check, event: Event, answer: Answer, first: Event) -> Body:
+    return {
+        "check": check.id,
         "ref": check.check_ref(event.id),
         "event": event.id,
+        "same_as": None if event is first else first.id,
         "viewer": event.author,
         "reply": answer.reply.value,
         "responder": answer.responder.strip(),
         "rank": answer.rank.strip(),
         "at": stamp(answer.at),
     }
-    (entry,) = desk.append(
-        NewEntry(REPLIED, {Compartment.OVERSIGHT: body}, detention=event.detention)
-    )
-    return _after(check, entry, body)
 
 
 def close(desk: Desk, check_id: str, note: str) -> Check:
@@ -319,7 +328,7 @@ def _may_commit(
         raise CannotCheck("The period is not over yet.", "Choose a last day before today.")
     if again_of is not None and again_of not in known:
         raise CannotCheck("There is no earlier draw by that name.", "Go back to the list.")
-    same = [c for c in known.values() if c.period == period]
+    same = [c for c in known.values() if c.period.is_mostly(period)]
     if same and again_of is None:
         raise DrawnBefore(same[-1].ref, same[-1].id)
     if again_of is not None and len("".join(why.split())) < drawing.LEAST_NONCE:

@@ -40,6 +40,15 @@ class Line:
     time_window: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of the list, and the events it stands for: a decision and the look it led to are
+    one question to the force."""
+
+    line: Line
+    events: tuple[Event, ...]
+
+
 @dataclass
 class _Known:
     suite: str = ""
@@ -54,12 +63,13 @@ def lines(check: Check, events: Sequence[Event], entries: Iterable[Entry]) -> li
     return [_line(check, event, known) for event in events]
 
 
-def to_csv(lines: Iterable[Line]) -> bytes:
+def to_csv(questions: Iterable[Asked]) -> bytes:
     """The list as CSV (UTF-8 with a mark, CRLF), with an empty column for the reply."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for line in lines:
+    for question in questions:
+        line = question.line
         cells = (line.check_ref, line.custody_ref, line.suite, line.date, line.time_window, "")
         writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
@@ -71,9 +81,22 @@ def harmless(cell: str) -> str:
     return f"'{flat}" if flat.startswith(FORMULA) else flat
 
 
-def prepare(desk: Desk, check: Check) -> list[Line]:
+def asked(events: Sequence[Event], lines: Sequence[Line]) -> list[Asked]:
+    """The list without lines that ask the same of the force twice."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for place, line in enumerate(lines):
+        question = (line.custody_ref, line.suite, line.date, line.time_window)
+        groups.setdefault(question, []).append(place)
+    return [
+        Asked(lines[places[0]], tuple(events[place] for place in places))
+        for places in groups.values()
+    ]
+
+
+def prepare(desk: Desk, check: Check) -> list[Asked]:
     """The list for a drawn check, read with this desk's keys."""
-    return lines(check, sampled(desk, check), desk.read(kinds=KINDS))
+    events = sampled(desk, check)
+    return asked(events, lines(check, events, desk.read(kinds=KINDS)))
 
 
 def _read(entries: Iterable[Entry]) -> _Known:

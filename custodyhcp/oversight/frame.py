@@ -47,6 +47,11 @@ class Period:
     def __contains__(self, at: datetime) -> bool:
         return self.start <= at < self.end
 
+    def is_mostly(self, other: Period) -> bool:
+        """Whether the two share more than half of the shorter one."""
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * shared > min(self.end - self.start, other.end - other.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -159,16 +159,17 @@ class Redrawing:
                 self.seen.bad.append((one["seq"], "it is an override outside the 100 % layer"))
 
     def _count_draws(self, committed: Carried) -> None:
+        start, end = committed.body["from"], committed.body["to"]
         same = [
             entry
             for entry in self.seen.entries
             if entry.header.kind == COMMITTED
-            and all(entry.body[name] == committed.body[name] for name in ("from", "to"))
+            and entry.body["from"] < end
+            and entry.body["to"] > start
         ]
         if len(same) > 1:
-            self.seen.notes.append(
-                f"{len(same)} draws were committed for this period; all are listed."
-            )
+            words = f"{len(same)} draws were committed for this period or part of it."
+            self.seen.notes.append(words)
 
 
 def _columns(header: Header) -> list[Any]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from custodyhcp.oversight import checks as room
 from custodyhcp.oversight import force_list, saving, watching
 from custodyhcp.oversight.checks import Answer, Check, Step
 from custodyhcp.oversight.codes import Layer, Reply, words_for
-from custodyhcp.oversight.force_list import Line
-from custodyhcp.oversight.frame import Event
+from custodyhcp.oversight.force_list import Asked
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.ig_checks import NEXT, committed_rows
 from custodyhcp.ui.kit import (
@@ -27,6 +26,7 @@ from custodyhcp.ui.kit import (
     Facts,
     Field,
     Page,
+    PlainLabel,
     Problem,
     Row,
     Table,
@@ -44,19 +44,16 @@ REPLY_TONES = {Reply.HELD: "green", Reply.NOT_HELD: "red", Reply.CANNOT_CONFIRM:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     check: Check
-    events: tuple[Event, ...]
-    lines: tuple[Line, ...]
-    names: Mapping[str, str]
+    asked: tuple[Asked, ...]
 
 
 def look(desk: Desk, check_id: str) -> Drawn:
     check = room.read(desk)[check_id]
-    events = room.sampled(desk, check)
-    return Drawn(check, events, tuple(force_list.prepare(desk, check)), watching.names(desk))
+    return Drawn(check, tuple(force_list.prepare(desk, check)))
 
 
 def _saved(desk: Desk, drawn: Drawn, to: str, path: Path) -> Check:
-    content = force_list.to_csv(drawn.lines)
+    content = force_list.to_csv(drawn.asked)
     saving.write(path, content)
     return room.mark_sent(desk, drawn.check.id, to, content)
 
@@ -65,27 +62,43 @@ class CheckPage(Page):
     """``CheckPage(ctx, check)`` for a check whose sample is drawn."""
 
     def __init__(self, ctx: Context, check: Check) -> None:
-        super().__init__(f"Spot check {check.ref}", name="ig.check", width=1040)
+        super().__init__(f"Spot check {check.ref}", name="ig.check", width=0, fill=True)
         self.ctx, self.check = ctx, check
         self._drawn: Drawn | None = None
         self._state = Tag("", name="ig.check.state")
         self.header.addWidget(self._state)
         self.table = Table(
             [
-                Column("Check", 130, 1),
-                Column("Custody reference", 170, 2),
-                Column("Time window", 190, 2),
-                Column("Why it is checked", 180, 2),
-                Column("Reply", 150, 2),
+                Column("Check", 118, 1),
+                Column("Custody reference", 150, 2),
+                Column("Time window", 130, 1),
+                Column("Why", 130, 2),
+                Column("Reply", 110, 1),
             ],
             name="ig.spot.sample",
             label="The events that were drawn",
         )
-        self._facts = Facts(label_width=150)
+        self._facts = Facts(label_width=110)
         self._build_send()
         self._build_reply()
         self._build_close()
-        self.add(self._facts, self.table, self._send, self._reply, self._close)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The list at the left, what to do with it at the right."""
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        for part in (self._send, self._reply, self._close):
+            right.addWidget(part)
+        about = Card("How it was drawn")
+        about.add(self._facts)
+        right.addWidget(about)
+        right.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(24)
+        across.addWidget(self.table, 13)
+        across.addLayout(right, 7)
+        self.body.addLayout(across, 1)
 
     def _build_send(self) -> None:
         self.to = Field("To whom the list goes", name="ig.spot.to", hint="A name, and their role")
@@ -99,6 +112,7 @@ class CheckPage(Page):
         self._send.add(self.to, self.path, Row(self._save, find))
 
     def _build_reply(self) -> None:
+        self._asked = PlainLabel("", "strong", name="ig.spot.asked")
         self.reply = Choice(
             "What the force says",
             {reply: words_for(reply) for reply in Reply},
@@ -111,7 +125,8 @@ class CheckPage(Page):
             key="Enter",
         )  # fmt: skip
         self._reply = Card("Record the reply", name="ig.spot.reply_card")
-        self._reply.add(self.reply, Row(self.responder, self.rank, gap=32), Row(self._record))
+        self._reply.add(self._asked, self.reply, self.responder, self.rank, Row(self._record))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._say_which())
 
     def _build_close(self) -> None:
         self.note = Field("What came of it", name="ig.spot.close_note", lines=2)
@@ -152,31 +167,31 @@ class CheckPage(Page):
         self.ctx.work.do(lambda: _saved(desk, drawn, to, place), self._sent, self.show_failure)
 
     def _sent(self, check: Check) -> None:
-        self.ctx.nav.toast("The list is saved.", "Send it, then record the replies here.")
+        self.ctx.nav.toast("The list is saved. Send it, then record the replies here.")
         self._changed(check)
 
     def record(self) -> None:
         """The reply for the row that is chosen; then on to the next without one."""
-        drawn, event, reply = self._drawn, self._chosen(), self.reply.value()
+        drawn, asked, reply = self._drawn, self._chosen(), self.reply.value()
         problems: list[Problem] = []
         if reply is None:
             problems.append((self.reply, "Choose what the force says."))
         for field in (self.responder, self.rank):
             if not field.text():
                 problems.append((field, f"{field.label()} is missing."))
-        if self.show_errors(problems) or drawn is None or event is None or reply is None:
+        if self.show_errors(problems) or drawn is None or asked is None or reply is None:
             return
         answer = Answer(reply, self.responder.text(), self.rank.text(), self.ctx.now())
-        desk, number, chosen = self.ctx.desk, drawn.check.id, event
+        desk, number, events = self.ctx.desk, drawn.check.id, asked.events
         self.ctx.work.do(
-            lambda: room.record_reply(desk, number, chosen, answer),
+            lambda: room.record_reply(desk, number, events, answer),
             self._replied,
             self.show_failure,
         )
 
     def _replied(self, check: Check) -> None:
         if self.reply.value() is Reply.NOT_HELD:
-            self.ctx.nav.toast("Recorded.", "It waits among the alerts now.")
+            self.ctx.nav.toast("Recorded. It waits among the alerts now.")
         self.reply.set_value(None)
         self._changed(check)
 
@@ -206,15 +221,13 @@ class CheckPage(Page):
         words, tone = NEXT[drawn.check.step]
         self._state.setText(words)
         self._state.set_tone(tone)
-        self._facts.set_rows(committed_rows(drawn.check)[:1] + self._draw_rows(drawn.check))
-        self.table.set_rows(
-            [self._row(e, line) for e, line in zip(drawn.events, drawn.lines, strict=True)]
-        )
-        self.table.fit_height()
+        self._facts.set_rows(committed_rows(drawn.check)[:3] + self._draw_rows(drawn.check))
+        self.table.set_rows([self._row(asked) for asked in drawn.asked])
         step, waiting = drawn.check.step, self._unanswered()
         self._send.setVisible(step is Step.DRAWN)
         self._reply.setVisible(step is Step.SENT and bool(waiting))
         self._close.setVisible(step is Step.SENT and not waiting)
+        self._say_which()
         self._primary = {
             Step.DRAWN: self._save,
             Step.SENT: self._record if waiting else self._end,
@@ -222,48 +235,60 @@ class CheckPage(Page):
         self.show_numbers()
 
     def _draw_rows(self, check: Check) -> list[tuple[str, str]]:
-        held = [answer.reply for answer in check.answers.values()]
+        asked = self._drawn.asked if self._drawn else ()
+        firsts = [check.answers.get(one.events[0].id) for one in asked]
+        held = [answer.reply for answer in firsts if answer is not None]
         said = ", ".join(
             f"{held.count(reply)} {words_for(reply).lower()}" for reply in Reply if reply in held
         )
         return [
             ("Dice or words", check.nonce),
+            ("Checkpoint", watching.short_code(check.note)),
             ("Seed", " ".join(check.seed[at : at + 8] for at in range(0, len(check.seed), 8))),
-            ("Replies", f"{len(held)} of {len(check.sample)}" + (f": {said}" if said else "")),
+            ("Replies", f"{len(held)} of {len(asked)}" + (f": {said}" if said else "")),
         ]
 
-    def _row(self, event: Event, line: Line) -> TableRow:
-        why = "; ".join(words_for(one) for one in event.why)
-        drawn = "Drawn by lot" if event.layer is Layer.RANDOM else why or "Always checked"
-        answer = self.check.answers.get(event.id)
+    def _row(self, asked: Asked) -> TableRow:
+        line, first = asked.line, asked.events[0]
+        why = list(dict.fromkeys(words_for(one) for event in asked.events for one in event.why))
+        lot = all(event.layer is Layer.RANDOM for event in asked.events)
+        answer = self.check.answers.get(first.id)
         reply = (
             Cell("Waiting", "second")
             if answer is None
             else Cell(tags=[(words_for(answer.reply), REPLY_TONES[answer.reply])])
         )
         return TableRow(
-            key=event.id,
+            key=first.id,
             cells=(
                 Cell(line.check_ref, "strong"),
                 Cell(line.custody_ref),
                 Cell(line.date, after=line.time_window),
-                Cell(drawn),
+                Cell("Drawn by lot" if lot else "; ".join(why) or "Always checked"),
                 reply,
             ),
         )
 
-    def _unanswered(self) -> list[str]:
-        return [one for one in self.check.sample if one not in self.check.answers]
+    def _unanswered(self) -> list[Asked]:
+        asked = self._drawn.asked if self._drawn else ()
+        return [one for one in asked if one.events[0].id not in self.check.answers]
 
-    def _chosen(self) -> Event | None:
+    def _chosen(self) -> Asked | None:
         key = self.table.current_key()
-        events = self._drawn.events if self._drawn else ()
-        return next((event for event in events if event.id == key), None)
+        asked = self._drawn.asked if self._drawn else ()
+        return next((one for one in asked if one.events[0].id == key), None)
+
+    def _say_which(self) -> None:
+        asked = self._chosen()
+        if asked is not None:
+            line = asked.line
+            self._asked.setText(f"{line.check_ref}: {line.custody_ref}, {line.date}, "
+                                f"{line.time_window}")  # fmt: skip
 
     def _go_to_next(self) -> None:
         waiting = self._unanswered()
-        if waiting:
-            self.table.selectRow(self.check.sample.index(waiting[0]))
+        if waiting and self._drawn is not None:
+            self.table.selectRow(self._drawn.asked.index(waiting[0]))
 
     def _choose(self) -> None:
         save_file(

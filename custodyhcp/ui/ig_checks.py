@@ -198,6 +198,7 @@ class DrawPage(Page):
         self.nonce = Field(
             "Your dice or words", name="ig.spot.nonce", example="4 2 6 6 1 3 5 2 1 4", chars=48
         )
+        self.nonce.box.setMinimumWidth(420)
         self.nonce.entered.connect(self.draw)
         self._nonce_card = Card("2  Throw your dice", name="ig.spot.step2")
         self._nonce_words = PlainLabel("", "mono", name="ig.spot.logged")
@@ -253,7 +254,7 @@ class DrawPage(Page):
 
         self.ctx.nav.back()
         self.ctx.nav.open(CheckPage(self.ctx, check))
-        self.ctx.nav.toast(f"{len(check.sample)} drawn.", "Save the list for the force next.")
+        self.ctx.nav.toast(f"{len(check.sample)} drawn. Save the list for the force next.")
 
     def _not_drawn(self, error: Exception) -> None:
         """The words may have been logged all the same: read where the check stands."""
@@ -314,8 +315,8 @@ def committed_rows(check: Check) -> list[tuple[str, str]]:
     return [
         ("Period", period_words(check.period)),
         ("Always checked", f"{counts['ALL']} (overrides, and whatever does not fit)"),
-        ("Drawn from", f"{counts['RANDOM']}, {check.parameters.percent} in a hundred, "
-         f"at least {check.parameters.minimum}"),
+        ("Drawn from", f"{counts['RANDOM']} others: {check.parameters.percent} in a hundred, "
+         f"and at least {check.parameters.minimum}"),
         ("Checkpoint", watching.short_code(check.note)),
     ]  # fmt: skip
 

@@ -8,6 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
 from custodyhcp.oversight import checks as checks_room
 from custodyhcp.oversight import exporting, saving, verifier, watching
 from custodyhcp.oversight.checks import Check, Step
@@ -87,7 +89,9 @@ class ExportPage(Page):
     """``ExportPage(ctx)``."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__("Exports", subtitle="A bundle that proves itself.", name="ig.export")
+        super().__init__(
+            "Exports", subtitle="A bundle that proves itself.", name="ig.export", width=0
+        )
         self.ctx = ctx
         self.period = PeriodFields(ctx.now(), days=DAYS, name="ig.export")
         self._check_holder = Row()
@@ -105,25 +109,41 @@ class ExportPage(Page):
         self.path.set_text(str(Path.home() / f"custody-audit_{stamp}.zip"))
         self._done = Card(name="ig.export.done")
         self._done_words = PlainLabel("", "h2", name="ig.export.verdict")
-        self._done_facts = Facts(label_width=150)
+        self._done_facts = Facts(label_width=100)
         self._done.add(self._done_words, self._done_facts)
         self._done.hide()
         self._before = Card("Made before")
-        self._before_facts = Facts(label_width=150)
+        self._before_facts = Facts(label_width=140)
         self._before.add(self._before_facts)
         self._before.hide()
         choose = Button("Choose a place", self._choose, name="ig.export.choose")
-        self.add(
-            self._done,
-            Callout("What it holds", _HOLDS),
+        self._lay_out(choose)
+        self.primary("Make and save the bundle", self.save, name="ig.export.save")
+
+    def _lay_out(self, choose: Button) -> None:
+        """What to export at the left, what it is and was at the right."""
+        left, right = QVBoxLayout(), QVBoxLayout()
+        asks: tuple[QWidget, ...] = (
             self.period,
             self._check_holder,
             self.reasons,
             self.path,
             Row(choose),
-            self._before,
         )
-        self.primary("Make and save the bundle", self.save, name="ig.export.save")
+        tells: tuple[QWidget, ...] = (self._done, Callout("What it holds", _HOLDS), self._before)
+        for column in (left, right):
+            column.setSpacing(16)
+        for part in asks:
+            left.addWidget(part)
+        left.addStretch(1)
+        for part in tells:
+            right.addWidget(part)
+        right.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(32)
+        across.addLayout(left, 11)
+        across.addLayout(right, 10)
+        self.body.addLayout(across)
 
     def refresh(self) -> None:
         desk = self.ctx.desk
@@ -164,7 +184,7 @@ class ExportPage(Page):
         )
         self._done.show()
         self.scroller.verticalScrollBar().setValue(0)
-        self.ctx.nav.toast("The bundle is saved.", "Send it with the root key by another way.")
+        self.ctx.nav.toast("The bundle is saved. Send the root key by another way.")
         self.refresh()
 
     def _show(self, before: Before) -> None:

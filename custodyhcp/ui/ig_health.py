@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from custodyhcp.ledger.values import Verdict
 from custodyhcp.oversight import watching
 from custodyhcp.oversight.watching import LedgerState
 from custodyhcp.records import dates
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
+    Button,
+    ButtonRole,
     Callout,
     Card,
     Cell,
@@ -15,6 +19,7 @@ from custodyhcp.ui.kit import (
     Facts,
     Page,
     PlainLabel,
+    Row,
     Table,
     TableRow,
 )
@@ -38,7 +43,11 @@ class HealthPage(Page):
         self._whole = PlainLabel("", "big", name="ig.health.state")
         self._facts = Facts(label_width=170)
         card = Card()
-        card.add(self._whole, self._facts)
+        self._verify = Button(
+            "Verify now", self.verify, role=ButtonRole.PRIMARY, name="ig.health.verify", key="Enter"
+        )
+        self._primary = self._verify
+        card.add(self._whole, self._facts, Row(self._verify))
         self._given = Table(
             [
                 Column("When", 150, 1),
@@ -51,7 +60,6 @@ class HealthPage(Page):
             least_height=40,
         )
         self.add(self._problems, card)
-        self._verify = self.primary("Verify now", self.verify, name="ig.health.verify")
         self._granted = Card("Keys given and people invited, newest first")
         self._granted.add(
             PlainLabel(
@@ -61,12 +69,10 @@ class HealthPage(Page):
             ),
             self._given,
         )
-        self.layout_below(self._granted)
+        self.add(self._granted)
 
-    def layout_below(self, card: Card) -> None:
-        """Under the page's act, so that Verify now is seen without scrolling."""
-        column = self._act_holder.parentWidget().layout()
-        column.insertWidget(column.indexOf(self._act_holder) + 1, card)  # type: ignore[union-attr]
+    def focus_start(self) -> None:
+        self._verify.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         desk = self.ctx.desk
@@ -84,7 +90,7 @@ class HealthPage(Page):
         urgent = not verdict.whole
         self.ctx.nav.announce(verdict.words, urgent=urgent)
         if verdict.whole:
-            self.ctx.nav.toast("Every entry is whole.", f"{verdict.checked:,} were verified.")
+            self.ctx.nav.toast(f"Every entry is whole: {verdict.checked:,} were verified.")
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
@@ -111,7 +117,7 @@ class HealthPage(Page):
                     if verified
                     else "Not since this program started",
                 ),
-                ("Kept by", "This workstation's keyring, and every bundle and briefing on paper"),
+                ("Kept by", "This workstation's keyring, and every exported bundle"),
             ]
         )
         self._given.set_rows(
@@ -122,7 +128,7 @@ class HealthPage(Page):
                         Cell(dates.cui_short(one.at, now)),
                         Cell(one.who, "strong"),
                         Cell(one.what),
-                        Cell(one.by, "second"),
+                        Cell("Their own sign-in" if one.by == one.who else one.by, "second"),
                     ),
                 )
                 for place, one in enumerate(state.granted[:MOST_SHOWN])

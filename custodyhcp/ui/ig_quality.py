@@ -55,7 +55,7 @@ class Bars(QWidget):
         self._words = ("", "")
 
     def set_bars(self, bars: Sequence[Bar], whole: str, part: str) -> None:
-        """``whole`` and ``part`` are the words after the numbers: views, overrides."""
+        """``whole`` and ``part`` are the words after the numbers: look, override."""
         self._bars, self._words = bars, (whole, part)
         spoken = [f"{bar.label}: {self._numbers(bar)}" for bar in bars]
         self.setAccessibleName("; ".join(spoken))
@@ -68,7 +68,7 @@ class Bars(QWidget):
 
     def _numbers(self, bar: Bar) -> str:
         whole, part = self._words
-        return f"{bar.whole} {whole}, {bar.part} {part}"
+        return f"{_many(bar.whole, whole)}, {_many(bar.part, part)}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,7 +92,8 @@ class Bars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         full, marked = room * bar.whole // most, room * bar.part // most
         painter.setBrush(theme.colour("chosen_edge"))
-        painter.drawRect(self.LABEL, top + 8, max(full, 2), self.ROW - 16)
+        if bar.whole:
+            painter.drawRect(self.LABEL, top + 8, max(full, 2), self.ROW - 16)
         painter.setBrush(theme.colour("soon"))
         if bar.part:
             painter.drawRect(self.LABEL, top + 8, max(marked, 3), self.ROW - 16)
@@ -171,11 +172,11 @@ class QualityPage(Page):
         self._warning.setVisible(found.hardly_anybody_refuses)
         self._overrides.set(
             _rate(found.overrides_of_100_views),
-            f"{found.overrides} overrides to {found.views} looks, of a hundred",
+            f"{_many(found.overrides, 'override')}, {_many(found.views, 'look')}",
         )
         self._refusals.set(
             _rate(found.refusals_of_100_asked),
-            f"{found.refused} of {found.asked} people asked refused, of a hundred",
+            f"{found.refused} refused of {found.asked} who were asked",
             "amber" if found.hardly_anybody_refuses else "",
         )
         wait = found.median_to_close
@@ -187,12 +188,19 @@ class QualityPage(Page):
             Bar(f"from {dates.cui_date(dates.local(w.start).date())[:6]}", w.views, w.overrides)
             for w in found.weeks
         ]
-        self.weeks.set_bars(weeks, "looks", "overrides")
-        self.people.set_bars(_by_person(seen), "looks", "overrides")
+        self.weeks.set_bars(weeks, "look", "override")
+        self.people.set_bars(_by_person(seen), "look", "override")
 
 
 def _rate(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+    """``22 in 100``, with one more figure below ten."""
+    if rate is None:
+        return "–"
+    return f"{rate:.0f} in 100" if rate >= 10 else f"{rate:.1f} in 100"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _by_person(seen: Seen) -> list[Bar]:

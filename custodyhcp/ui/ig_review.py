@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
 from custodyhcp.oversight import alerts as room
 from custodyhcp.oversight import watching
 from custodyhcp.oversight.alerts import Alert, Review
@@ -55,11 +57,11 @@ class ReviewPage(Page):
     """``ReviewPage(ctx, alert)``."""
 
     def __init__(self, ctx: Context, alert: Alert) -> None:
-        super().__init__(why_words(alert.why), name="ig.review")
+        super().__init__(why_words(alert.why), name="ig.review", width=0)
         self.ctx, self.alert = ctx, alert
         self._state = Tag(words_for(alert.state), TONES[alert.state], name="ig.review.is")
         self.header.addWidget(self._state)
-        self._facts = Facts(label_width=150)
+        self._facts = Facts(label_width=130)
         self._reason = Callout("The reason that was written", "", name="ig.review.reason")
         self._reason.hide()
         self._ask = Button(
@@ -68,21 +70,20 @@ class ReviewPage(Page):
             role=ButtonRole.LINK,
             name="ig.review.read_reason",
         )
+        self._card = Card("What is known")
+        self._card.add(self._facts, Row(self._ask), self._reason)
         self._ask.setVisible(bool(alert.reason))
-        card = Card()
-        card.add(self._facts, Row(self._ask), self._reason)
         self._history = Card("What was done so far")
-        self._history_facts = Facts(label_width=150)
+        self._history_facts = Facts(label_width=130)
         self._history.add(self._history_facts)
-        self.add(card, self._history)
         self._own = Callout(
             "You raised this alert yourself",
             "Another officer must review it.",
             tone="amber",
             name="ig.review.own",
         )
-        self.add(self._own)
         self._build_form()
+        self._lay_out()
         self._fill(About(alert, {}, None))
 
     def _build_form(self) -> None:
@@ -117,9 +118,26 @@ class ReviewPage(Page):
             hint="Yes and when, or why not. Leave empty if there is nothing to tell.",
         )
         self.state.chosen.connect(self._state_chosen)
-        self.add(self.state, self.outcome, self.escalated, self.note, self.told)
         self._submit = self.primary("Record the review", self.submit, name="ig.review.submit")
         self.secondary("Back to the list", self.ctx.nav.back, name="ig.review.back")
+
+    def _lay_out(self) -> None:
+        """The review at the left, what it is about at the right."""
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(16)
+        for part in (self._own, self.state, self.outcome, self.note, self.told):
+            left.addWidget(part)
+        left.addStretch(1)
+        right.addWidget(self._card)
+        right.addWidget(self._history)
+        right.addWidget(self.escalated)
+        right.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(32)
+        across.addLayout(left, 11)
+        across.addLayout(right, 9)
+        self.body.addLayout(across)
 
     def refresh(self) -> None:
         desk, number = self.ctx.desk, self.alert.id
@@ -151,7 +169,7 @@ class ReviewPage(Page):
     def _done(self, alert: Alert) -> None:
         self.ctx.nav.back()
         closed = alert.state is State.CLOSED
-        self.ctx.nav.toast("Closed." if closed else "Under investigation.", "Recorded.")
+        self.ctx.nav.toast("Recorded: closed." if closed else "Recorded: under investigation.")
 
     def _state_chosen(self, state: object) -> None:
         closing = state is State.CLOSED
