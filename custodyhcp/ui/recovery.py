@@ -71,3 +71,22 @@ class RecoveryPage(Page):
     def _failed(self, error: KnownError) -> None:
         self._busy(False)
         self.show_failure(error)
+
+
+class NoKeyPage(Page):
+    """The keyring is missing or locked: what to do, and a way to try again."""
+
+    def __init__(self, error: KnownError, on_again: Callable[[], object]) -> None:
+        super().__init__(error.words, width=680, centred=True, name="keyring")
+        self.add(
+            Callout("What to do", error.then, tone="amber"),
+            Callout(
+                "Nothing is lost",
+                "The records lie on this computer, sealed, as they were. Nothing is ever kept "
+                "here without its seal.",
+            ),
+        )
+        self.primary("Try again", on_again, name="keyring.again")
+
+    def focus_start(self) -> None:
+        self.setFocus()

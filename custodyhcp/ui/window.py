@@ -98,7 +98,16 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"Sign in – {suite.suite}")
 
     def _cannot_open(self, error: KnownError) -> None:
+        if type(error).__name__ in ("NoKeyring", "KeyringLocked"):
+            from custodyhcp.ui.recovery import NoKeyPage
+
+            self._front(NoKeyPage(error, self._try_again))
+            return
         self.signin.refuse(error.words, error.then)
+
+    def _try_again(self) -> None:
+        self._to_sign_in()
+        self.work.do(self._look, self._looked, self._cannot_open)
 
     def _front(self, page: QWidget) -> None:
         if self._stack.indexOf(page) < 0:

@@ -12,14 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from custodyhcp import staff
 from custodyhcp.app import Rooms
 from custodyhcp.staff.rules import ProfessionalBody
-from custodyhcp.ui.people import (
-    JOBS,
-    AddStaffPage,
-    Job,
-    OneTimeCodePage,
-    PeoplePage,
-    StaffPage,
-)
+from custodyhcp.ui.people import PeoplePage
+from custodyhcp.ui.staff_pages import AddStaffPage, OneTimeCodePage, StaffPage
+from custodyhcp.ui.staff_words import JOBS, Job
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.vault.authority import Standing
 from custodyhcp.vault.compartments import Role

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring.errors
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,7 +15,7 @@ from custodyhcp import staff
 from custodyhcp.app import Rooms
 from custodyhcp.ui.door import Demonstration
 from custodyhcp.ui.passphrase import PassphraseField
-from custodyhcp.ui.recovery import RecoveryPage
+from custodyhcp.ui.recovery import NoKeyPage, RecoveryPage
 from custodyhcp.ui.signin import AcceptUsePage, EnrolPage, SignInPage
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.vault.compartments import Role
@@ -228,3 +229,27 @@ def test_codes_of_another_suite_are_refused_in_words(opened, suite, qtbot) -> No
     settled(qtbot, window)
     assert "do not open this store" in page.problems.accessibleName()
     assert page.first.text() == suite.shares[0].code
+
+
+def test_a_locked_keyring_leads_to_words_and_another_try(opened, suite, qtbot) -> None:
+    class Lockable(MemoryKeyring):
+        locked = True
+
+        def get_password(self, service: str, username: str) -> str | None:
+            if self.locked:
+                raise keyring.errors.KeyringLocked
+            return super().get_password(service, username)
+
+    ring = Lockable.from_text(suite.ring.to_text())
+    window = opened(ring=ring)
+    page = front(window)
+    assert isinstance(page, NoKeyPage)
+    assert "locked" in page.windowTitle()
+    press(KEYS.Key_Return)
+    settled(qtbot, window)
+    assert isinstance(front(window), NoKeyPage)
+    ring.locked = False
+    press(KEYS.Key_Return)
+    qtbot.waitUntil(lambda: front(window) is window.signin, timeout=10_000)
+    settled(qtbot, window)
+    assert "Harrow Lane" in window.windowTitle()

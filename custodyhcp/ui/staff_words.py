@@ -1,0 +1,68 @@
+"""How the administrator's screens put a member of staff in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import assert_never
+
+from custodyhcp.staff.people import Person
+from custodyhcp.vault.authority import Standing
+from custodyhcp.vault.compartments import Role
+
+
+class Job(Enum):
+    """The roles that an administrator can give, in the order they are asked for."""
+
+    HCP = Role.HCP
+    SERGEANT = Role.SERGEANT
+    IG = Role.IG
+    ADMIN = Role.ADMIN
+
+
+JOBS = {
+    Job.HCP: "Health professional",
+    Job.SERGEANT: "Custody sergeant",
+    Job.IG: "IG officer",
+    Job.ADMIN: "Administrator",
+}
+WHAT_IT_OPENS = {
+    Job.HCP: "Opens clinical records and briefings.",
+    Job.SERGEANT: "Opens briefings only. Nothing clinical.",
+    Job.IG: "Opens the reviews of overrides and views. Nothing clinical.",
+    Job.ADMIN: "Opens nothing about any patient.",
+}
+
+
+def number_of(person: Person) -> str:
+    """The registration, or the rank and number, or nothing."""
+    member = person.member
+    registered = f"{member.professional_body} {member.registration}".strip()
+    return registered or member.rank_number
+
+
+def standing_of(person: Person) -> tuple[str, str]:
+    """In words, and the tone of the tag."""
+    match person.member.standing:
+        case Standing.INVITED:
+            return "Has a one-time code", "amber"
+        case Standing.LEFT:
+            return "Left", "grey"
+        case Standing.ENROLLED:
+            if person.waiting_for:
+                return "Waits for a colleague's sign-in", "amber"
+            if person.use_version is None:
+                return "Has not accepted the rules", "amber"
+            return "Signs in", "green"
+        case _:
+            assert_never(person.member.standing)
+
+
+def when_words(at: datetime | None, now: datetime) -> str:
+    """The day and the time, or "Today", or "Never"."""
+    if at is None:
+        return "Never"
+    here, today = at.astimezone(), now.astimezone().date()
+    if here.date() == today:
+        return f"Today {here:%H:%M}"
+    return f"{here:%d-%b-%Y %H:%M}"
