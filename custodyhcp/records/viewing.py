@@ -95,7 +95,7 @@ def _record(
     still = state.permission(scope, desk.now())
     if permission.scope is not scope or permission.entry is None or not opened.detention.here:
         raise NotPermitted
-    if still is None or still.entry != permission.entry or not still.in_force(clean.opened_at):
+    if still is None or still.entry != permission.entry or not still.in_force(_meant(clean.opened_at, desk.now())):
         raise NotPermitted
     insist(problems(clean, desk.now()))
     new = NewEntry(
@@ -113,6 +113,11 @@ def _record(
         detention=opened.detention.id,
     )
     return desk.append(new)[0]
+
+
+def _meant(opened_at: datetime, now: datetime) -> datetime:
+    """A time is given to the minute: the last moment of that minute which has been."""
+    return min(opened_at.replace(second=59, microsecond=999_999), now)
 
 
 def _cleaned(findings: Findings) -> Findings:

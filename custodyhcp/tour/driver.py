@@ -12,10 +12,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 PATIENCE = 20.0  # seconds until a control that does not come counts as missing
 Found = TypeVar("Found", bound=QWidget)
@@ -67,6 +79,15 @@ class Driver:
             raise StepFailed(f"'{name}' went away")
         return widget
 
+    def text(self, name: str) -> str:
+        """The words of a label, once it is there."""
+        self.find(name)
+        return self.text_now(name)
+
+    def text_now(self, name: str) -> str:
+        label = self.seek(name, QLabel)
+        return "" if label is None else label.text()
+
     def gone(self, name: str) -> None:
         self.until(lambda: self.seek(name, QWidget) is None, f"'{name}' to go")
 
@@ -107,11 +128,68 @@ class Driver:
         modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
     ) -> None:
         """One key, to ``target`` or to whatever has the focus."""
-        widget = target or QApplication.focusWidget() or QApplication.activeWindow()
-        if widget is None:
-            raise StepFailed("no window has the focus")
+        widget = target or QApplication.focusWidget() or _window()
         QTest.keyClick(widget, key, modifier)
         QTest.qWait(10)
+
+    def click_words(self, name: str, words: str) -> None:
+        """Click the button of the choice ``name`` that begins with ``words``."""
+        group = self.find(name)
+        for button in group.findChildren(QAbstractButton):
+            if button.isVisible() and button.text().startswith(words):
+                self.click(button.objectName())
+                return
+        raise StepFailed(f"no '{words}' in '{name}'")
+
+    def pick(self, name: str, words: str) -> None:
+        """Choose from a drop-down by typing the words, as the keyboard allows."""
+        box = self.find(name, QComboBox)
+        _scroll_to(box)
+        box.setFocus()
+        self.keys(box, words)
+        self.until(lambda: box.currentText() == words, f"'{words}' in '{name}'")
+
+    def typed(self, name: str) -> str:
+        """What a box of words holds now."""
+        for kind in (QLineEdit, QPlainTextEdit):
+            box = self.seek(name, kind)
+            if isinstance(box, QLineEdit):
+                return box.text()
+            if isinstance(box, QPlainTextEdit):
+                return box.toPlainText()
+        return ""
+
+    def rows(self, name: str) -> int:
+        """How many lines the list of that name shows now."""
+        table = self.seek(name, QAbstractItemView)
+        model = None if table is None else table.model()
+        return 0 if model is None else model.rowCount()
+
+    def open_row(self, name: str, words: str) -> None:
+        """Double-click the first line of a list in which ``words`` can be read."""
+        self.until(lambda: self._line(name, words) is not None, f"'{words}' in '{name}'")
+        index = self._line(name, words)
+        table = self.find(name, QAbstractItemView)
+        if index is None:
+            raise StepFailed(f"'{words}' went from '{name}'")
+        table.scrollTo(index)
+        QTest.qWait(20)
+        place = table.visualRect(index).center()
+        QTest.mouseClick(
+            table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+        )
+        QTest.qWait(20)
+
+    def _line(self, name: str, words: str) -> QModelIndex | None:
+        table = self.seek(name, QAbstractItemView)
+        model = None if table is None else table.model()
+        for row in range(0 if model is None else model.rowCount()):
+            for column in range(model.columnCount()):
+                index = model.index(row, column)
+                said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()
+                if words.casefold() in str(said).casefold():
+                    return index
+        return None
 
     def choose_file(self, path: Path) -> None:
         """Answer the file dialog that is open by typing the path."""
@@ -130,14 +208,9 @@ class Driver:
 
     # -- recording -------------------------------------------------------------------------
     def picture(self, name: str) -> str:
-        window = next(
-            (w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()), None
-        )
-        if window is None:
-            raise StepFailed("no window to take a picture of")
         QTest.qWait(60)
         file = f"screens/{name}.png"
-        window.grab().save(str(self.out / file))
+        _window().grab().save(str(self.out / file))
         return file
 
     @contextmanager
@@ -164,6 +237,13 @@ class Driver:
                 row["words"] = words
             with (self.out / "journey.json").open("a", encoding="utf-8") as journal:
                 journal.write(json.dumps(row) + "\n")
+
+
+def _window() -> QWidget:
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible() and isinstance(window, QMainWindow):
+            return window
+    raise StepFailed("there is no window")
 
 
 def _open_dialog() -> QFileDialog | None:

@@ -84,6 +84,14 @@ def test_an_older_permission_is_not_the_one_in_force(suite: SuiteAtWork) -> None
     viewing.record_scr_view(suite.hcp, newer, FINDINGS)
 
 
+def test_a_look_in_the_minute_of_the_permission_counts(suite: SuiteAtWork) -> None:
+    """A time is typed to the minute; the permission was given some seconds into it."""
+    suite.clock.forward(seconds=20)
+    _, permission = agreed(suite)
+    suite.clock.forward(seconds=20)
+    viewing.record_scr_view(suite.hcp, permission, FINDINGS)
+
+
 def test_a_look_before_the_permission_is_refused(suite: SuiteAtWork) -> None:
     _, permission = agreed(suite)
     early = replace(FINDINGS, opened_at=NOW - timedelta(minutes=1))
