@@ -21,17 +21,24 @@ from typing import Any
 import pytest
 from suite_story import CANARIES, decided, exported, live, stay
 
-from custodyhcp import resources
+from custodyhcp import resources, staff
 from custodyhcp.ledger.entry import canonical
 from custodyhcp.ledger.merkle import leaf_of, root_of
 from custodyhcp.oversight import bundle as form
 from custodyhcp.oversight import container, exporting, known_leaves, verifier
 from custodyhcp.oversight.exporting import CannotExport
 from custodyhcp.oversight.frame import Period
+from custodyhcp.vault.compartments import Role
+from custodyhcp.vault.keyslots import KdfParams
 from custodyhcp.vault.signing import SigningKey
+from custodyhcp.vault.throwaway import MemoryKeyring
 from custodyhcp.vault.wire import to_text
 
 Files = dict[str, bytes]
+
+
+def passphrase(who: str) -> str:
+    return f"four small boats {who}"
 
 
 @cache
@@ -54,20 +61,16 @@ def both(data: bytes, expect: str | None = None) -> tuple[int, int | None, str]:
     return code, first, said
 
 
-@pytest.fixture(scope="module")
-def story(founded_suite: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """One bundle with a spot check, made once."""
-    import shutil
+_MADE: dict[str, Any] = {}
 
-    from conftest import MemoryKeyring, SuiteAtWork
 
-    folder = tmp_path_factory.mktemp("bundle") / "store"
-    shutil.copytree(founded_suite.folder, folder)
-    ring = MemoryKeyring.from_text(founded_suite.keyring)
-    suite = SuiteAtWork(folder, ring, founded_suite.shares)
-    days, check, made = exported(suite)
-    suite.close()
-    return {"data": made.content, "days": days, "check": check, "made": made}
+@pytest.fixture
+def story(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """One bundle with a spot check, made once; the suite it comes from is made only then."""
+    if not _MADE:
+        days, check, made = exported(request.getfixturevalue("suite"))
+        _MADE.update({"data": made.content, "days": days, "check": check})
+    return _MADE
 
 
 @pytest.fixture
@@ -472,16 +475,18 @@ def test_an_older_bundle_is_whole_and_says_how_far_it_goes(suite: Any) -> None:
     assert f"Checkpoint: {newer.size} entries." in said[1]
 
 
-def test_a_suite_made_up_from_beginning_to_end_has_another_root(
-    founded_suite: Any, suite: Any, tmp_path: Path
-) -> None:
-    from conftest import FOUNDING, QUICK, MemoryKeyring, passphrase
-    from custodyhcp import staff
-    from custodyhcp.vault.compartments import Role
-
+def test_a_suite_made_up_from_beginning_to_end_has_another_root(suite: Any, tmp_path: Path) -> None:
     ring = MemoryKeyring()
+    founding = staff.Founding(
+        organisation="Northmoor Custody Healthcare",
+        suite="Harrow Lane",
+        phone="01632 960 118",
+        admin_name="Morgan Achebe",
+        officers=("A", "B", "C"),
+    )
+    quick = KdfParams(memory_kib=64, passes=1, lanes=1)
     made = staff.found(
-        tmp_path / "forged", FOUNDING, passphrase("admin"), suite.clock, backend=ring, kdf=QUICK
+        tmp_path / "forged", founding, passphrase("admin"), suite.clock, backend=ring, kdf=quick
     )
     invited = staff.invite(made.desk, staff.Newcomer("Priya Lindqvist", Role.IG))
     forger = staff.enrol(made.ledger, invited.login, invited.code, passphrase("ig"))
