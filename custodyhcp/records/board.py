@@ -341,6 +341,12 @@ _STOP_WORDS = {
     "CAPACITY_UNDETERMINED": "ask again",
     "COULD_NOT_ANSWER": "could not be asked",
     "NOT_ASKED": "not asked",
+    "LACKS_CAPACITY": "lacks capacity",
+    "SURGERY_REFUSED": "surgery no",
+    "SURGERY_NO_ANSWER": "no key 2",
+    "SURGERY_EXPIRED": "no key 2",
+    "OTHER_SURGERY": "no key 2",
+    "DISSENT_ON_FILE": "dissent on file",
 }
 
 

@@ -23,12 +23,7 @@ def answer_nhs_number(case: Case) -> Mapping[str, Any]:
     number = read(text)
     if isinstance(number, NotANumber):
         return {"valid": False, "why": number.why}
-    answer: dict[str, Any] = {
-        "valid": True,
-        "normalised": number.digits,
-        "display": number.display,
-    }
-    return answer | ({"warning": number.warning} if number.warning else {})
+    return {"valid": True, "normalised": number.digits, "display": number.display}
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -95,7 +95,11 @@ def _record(
     still = state.permission(scope, desk.now())
     if permission.scope is not scope or permission.entry is None or not opened.detention.here:
         raise NotPermitted
-    if still is None or still.entry != permission.entry or not still.in_force(_meant(clean.opened_at, desk.now())):
+    if (
+        still is None
+        or still.entry != permission.entry
+        or not still.in_force(_meant(clean.opened_at, desk.now()))
+    ):
         raise NotPermitted
     insist(problems(clean, desk.now()))
     new = NewEntry(

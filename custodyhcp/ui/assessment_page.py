@@ -53,8 +53,8 @@ class Half(Enum):
 
 
 class AssessmentPage(Page):
-    """``directions_changed`` carries ``Directions``, or a tuple of what is still to be answered.
-    ``recorded`` is emitted once the entries are on the disk."""
+    """``directions_changed`` carries ``Directions`` once every question is answered, or a tuple of
+    what is still to be. ``recorded`` is emitted once the entries are on the disk."""
 
     directions_changed = Signal(object)
     recorded = Signal()
@@ -200,8 +200,10 @@ class AssessmentPage(Page):
         self._tell.start()
 
     def _tell_directions(self) -> None:
-        made = self.directions()
-        self._say_what_is_left(made)
+        self._say_what_is_left(self.directions())
+        made = directions_from(self.form.answers())
+        if isinstance(made, Directions):
+            made = directing.settled(made, under_18=self._under_18)
         self.directions_changed.emit(made)
 
     def _say_what_is_left(self, made: Directions | tuple[Problem, ...]) -> None:

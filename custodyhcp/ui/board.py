@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
@@ -42,6 +42,12 @@ COLUMNS = (
     Column("Asked and agreed", 218, 3),
     Column("Briefing", 158, 2),
 )
+NARROW = 1000  # pixels of width (large text, 200 %): then what does not fit moves below the name
+NARROW_COLUMNS = (
+    Column("Cell", 60, 0),
+    Column("Person", 190, 1),
+    Column("Next, and what custody is doing", 230, 2),
+)
 _TONES = {Urgency.NOT_FIT: "red", Urgency.LATE: "late", Urgency.DUE: "soon"}
 
 
@@ -59,6 +65,7 @@ class BoardPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("board")
         self.setWindowTitle("In custody")
+        self.setMinimumWidth(560)  # below NARROW it lays itself out again
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -66,14 +73,15 @@ class BoardPage(QWidget):
         self._timer.timeout.connect(self.refresh)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 14, 24, 16)
-        column.setSpacing(12)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 14, 24, 16)
+        self._column.setSpacing(12)
         self._problem = ErrorSummary()
-        column.addWidget(self._problem)
-        column.addLayout(self._head())
-        self.table = Table(COLUMNS, name="board.table", label="People in custody", least_height=ROW)
-        self.table.opened.connect(self._open)
+        self._column.addWidget(self._problem)
+        self._column.addLayout(self._head())
+        self._wide = self._table(COLUMNS, "board.table")
+        self._small = self._table(NARROW_COLUMNS, "board.table_narrow")
+        self.table = self._wide
         self._nobody = EmptyState(
             "Nobody is in custody yet",
             "Everyone in the suite will have a line here, with whom to see first at the top. "
@@ -84,22 +92,24 @@ class BoardPage(QWidget):
         )
         self._none_found = EmptyState("Nobody is found", "Clear the words in the box at the top.")
         self._stack = QStackedWidget()
-        for part in (QWidget(), self.table, self._nobody, self._none_found):
+        for part in (QWidget(), self._wide, self._small, self._nobody, self._none_found):
             self._stack.addWidget(part)
-        column.addWidget(self._stack, 1)
+        self._column.addWidget(self._stack, 1)
+
+    def _table(self, columns: Sequence[Column], name: str) -> Table:
+        table = Table(columns, name=name, label="People in custody", least_height=ROW)
+        table.opened.connect(self._open)
+        return table
 
     def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(12)
         self._title = PlainLabel("In custody", "title", wrap=False, name="page.title")
         self._count = PlainLabel("", "big", wrap=False, name="board.count")
-        head.addWidget(self._title)
-        head.addWidget(self._count)
         self._chips = QWidget()
         self._chips.setProperty("ground", "none")
         self._chips.setLayout(Flow(gap=8))
-        head.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
-        practices = Button(
+        self._practices = Button(
             "GP practices",
             lambda: self._ctx.nav.go("practice-file"),
             role=ButtonRole.QUIET,
@@ -112,9 +122,35 @@ class BoardPage(QWidget):
             role=ButtonRole.PRIMARY,
             name="board.add",
         )
-        for button in (practices, listed, added):
-            head.addWidget(button)
-        return head
+        self._top.addWidget(self._title)
+        self._top.addWidget(self._count)
+        self._top.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._top.addStretch(0)
+        for button in (self._practices, listed, added):
+            self._top.addWidget(button)
+        return self._top
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width() < NARROW)
+
+    def _fit(self, narrow: bool) -> None:
+        """On a narrow window the chips go below and three columns hold everything."""
+        table = self._small if narrow else self._wide
+        if table is self.table:
+            return
+        held = self.table.hasFocus()
+        self.table = table
+        self._practices.setVisible(not narrow)
+        if narrow:
+            self._top.removeWidget(self._chips)
+            self._column.insertWidget(2, self._chips)
+        else:
+            self._column.removeWidget(self._chips)
+            self._top.insertWidget(2, self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._show()
+        if held:
+            self.focus_start()
 
     # reading
 
@@ -148,9 +184,11 @@ class BoardPage(QWidget):
 
     def _show(self) -> None:
         shown = [row for row in self._rows if matches(row, self._typed)]
-        self.table.set_rows([table_row(row) for row in shown])
-        place = 1 if shown else 3 if self._rows else 2
-        self._stack.setCurrentIndex(place)
+        narrow = self.table is self._small
+        line = narrow_row if narrow else table_row
+        self.table.set_rows([line(row) for row in shown])
+        empty = self._none_found if self._rows else self._nobody
+        self._stack.setCurrentWidget(self.table if shown else empty)
         self._count.setText(str(len(self._rows)) if self._rows else "")
         self._show_chips()
         self._tell_late()
@@ -230,6 +268,15 @@ def table_row(row: BoardRow) -> TableRow:
         tone=_TONES.get(row.urgency, ""),
         find=row.name,
     )
+
+
+def narrow_row(row: BoardRow) -> TableRow:
+    """The same in three columns: what custody is doing and what was agreed come below."""
+    told = _next(row)
+    after = " · ".join(filter(None, (told.after, row.doing)))
+    tags = (*_asked(row), (f"briefing {row.briefing}", row.briefing_tone or "grey"))
+    cells = (Cell(row.cell or "–", "big"), _person(row), Cell(told.text, told.look, after, tags))
+    return TableRow(row.detention, cells, tone=_TONES.get(row.urgency, ""), find=row.name)
 
 
 def _person(row: BoardRow) -> Cell:

@@ -359,7 +359,7 @@ class DirectionsForm(QWidget):
         return (*found, *self.medicines.problems())
 
     def set_answers(self, answers: Answers) -> None:
-        """Fill the form with directions already given; the review has to be chosen anew."""
+        """Fill the form with directions already given; a review that has passed is asked anew."""
         self.fitness.set_value(answers.fitness)
         self.conditions.set_text(answers.conditions)
         self.level.set_value(None if answers.level is None else Level(answers.level))
@@ -374,6 +374,10 @@ class DirectionsForm(QWidget):
         _fill("self_harm_controls", self.controls, self.controls_other, controls)
         self.adult.set_value(answers.appropriate_adult)
         self.adult_reason.set_text(answers.appropriate_adult_reason)
+        review = answers.next_review
+        if review is not None and self._ctx.now() < review < self._ctx.now() + timedelta(days=1):
+            self.review_at.set_text(f"{dates.local(review):%H:%M}")
+        _pick("review_if_missed", self.missed, answers.review_if_missed)
         self.medicines.set_medicines(answers.medicines)
         self.allergy.set_text(answers.allergy)
         self.communication.set_text(answers.communication)
@@ -469,6 +473,10 @@ class DirectionsForm(QWidget):
 def _chosen(signs: MultiChoice[Any], other: Field) -> tuple[str, ...]:
     picked = tuple(str(member.value) for member in signs.values())
     return (*picked, other.text()) if other.text() else picked
+
+
+def _pick(name: str, choice: Choice[Any], words: str) -> None:
+    choice.set_value(next((member for member in _said(name) if member.value == words), None))
 
 
 def _fill(name: str, signs: MultiChoice[Any], other: Field, words: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
@@ -23,7 +23,15 @@ from custodyhcp.records.directions import Directions
 from custodyhcp.records.people import Opened
 from custodyhcp.ui.briefing_panel import BriefingPanel
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Allergies, BannerFacts, Page, PatientBanner, PlainLabel, Workbench
+from custodyhcp.ui.kit import (
+    Allergies,
+    BannerFacts,
+    Callout,
+    Page,
+    PatientBanner,
+    PlainLabel,
+    Workbench,
+)
 
 Make = Callable[[Context, Opened], QWidget]
 PURPOSE = "direct care"
@@ -142,8 +150,17 @@ class PersonPage(QWidget):
         self._opening.hide()
         self._banner = PatientBanner(self._facts())
         self._panel = BriefingPanel(self._ctx, self._detention)
+        self._unfinished = Callout("", tone="amber", name="person.unfinished")
+        self._unfinished.hide()
+        right = QWidget()
+        right.setProperty("ground", "none")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._unfinished)
+        column.addWidget(self._panel, 1)
         named = [(key, section.words) for key, section in SECTIONS.items()]
-        self._bench = Workbench(self._banner, named, self._panel, self.show_section)
+        self._bench = Workbench(self._banner, named, right, self.show_section)
         for key in SECTIONS:
             button = self._bench.findChild(QPushButton, f"section.{key}")
             if isinstance(button, QPushButton):
@@ -175,6 +192,7 @@ class PersonPage(QWidget):
 
     def _follow(self, page: QWidget) -> None:
         self._panel.preview(None)
+        self._unfinished.hide()
         recorded = getattr(page, "recorded", None)
         if recorded is not None:
             recorded.connect(self._was_recorded)
@@ -186,21 +204,33 @@ class PersonPage(QWidget):
             changed.connect(self._directions_changed)
 
     def _directions_changed(self, made: object) -> None:
+        """What custody would read; where questions are open, what it reads now, and that it is
+        not yet what is being typed."""
+        whole = isinstance(made, Directions)
         self._panel.preview(made if isinstance(made, Directions) else None)
+        self._unfinished.setVisible(not whole)
+        if isinstance(made, tuple):
+            left = f"{len(made)} question{'s' if len(made) != 1 else ''} still to answer"
+            said = "Below is what custody has now, if anything. " + " ".join(
+                problem.words for problem in made[:3]
+            )
+            self._unfinished.set(f"Your changes: {left}", said)
 
     def _was_recorded(self) -> None:
-        """Read everything again, then make the section afresh from it."""
-        desk, stay = self._ctx.desk, self._detention
+        """Read everything again; from a signed assessment go on, unless they have left it."""
+        desk, stay, signed = self._ctx.desk, self._detention, self.sender()
         self._ctx.work.do(
             lambda: (people.read_detention(desk, stay), people.detentions(desk)),
-            self._read_afresh,
+            lambda found: self._read_afresh(found, signed),
             self._failed,
         )
 
-    def _read_afresh(self, found: tuple[Opened, tuple[Detention, ...]]) -> None:
+    def _read_afresh(
+        self, found: tuple[Opened, tuple[Detention, ...]], signed: QObject | None
+    ) -> None:
         self._read(found)
         page = self.page()
-        if isinstance(page, Page) and page.objectName() in ("assessment",):
+        if page is signed and isinstance(page, Page) and page.objectName() == "assessment":
             self.show_section("briefing" if self._given() else "timeline")
 
     def _given(self) -> bool:

@@ -25,6 +25,7 @@ from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.ui.assessment_page import AssessmentPage
 from custodyhcp.ui.briefing_panel import BriefingPanel
 from custodyhcp.ui.directions_form import Level, Review, Rouse
+from custodyhcp.ui.kit import Callout
 
 
 def book(suite: Any, dob: date = date(1986, 1, 3)) -> Any:
@@ -295,3 +296,21 @@ def test_number_keys_answer_and_enter_in_a_tall_box_does_not_sign(
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert page.problems.isHidden()
+
+
+def test_while_questions_are_open_the_panel_says_so(
+    suite: Any, at_work: Callable[..., Any], qtbot: Any
+) -> None:
+    ids, frame = book(suite), at_work(suite.hcp)
+    page = opened(frame, ids.detention)
+    page.form.fitness.button(FitToDetain.NOT_FIT_HOSPITAL_999).click()
+    unfinished = frame.page().findChild(Callout, "person.unfinished")
+    qtbot.waitUntil(unfinished.isVisible, timeout=3_000)
+    assert "still to answer" in unfinished.accessibleName()
+    fill(page, qtbot)
+    qtbot.waitUntil(lambda: not unfinished.isVisible(), timeout=3_000)
+    page.form.fitness.button(FitToDetain.NOT_FIT_HOSPITAL_999).click()
+    panel = frame.findChild(BriefingPanel)
+    qtbot.waitUntil(
+        lambda: panel.briefing() is not None and panel.briefing().not_fit, timeout=3_000
+    )

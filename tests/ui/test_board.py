@@ -189,3 +189,22 @@ def test_a_row_reads_as_a_sentence(suite: Any, at_work: Callable[..., Any]) -> N
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Cell 02" in said
     assert "Person PATEL, John (Mr)" in said
+
+
+def test_a_narrow_window_holds_everything_in_three_columns(
+    suite: Any, at_work: Callable[..., Any]
+) -> None:
+    ids = book(suite, "Patel", "02")
+    give(suite, ids.detention, directions(suite))
+    frame = at_work(suite.hcp)
+    frame.resize(860, 480)
+    frame.settled()
+    page = frame.page()
+    assert page.table.objectName() == "board.table_narrow"
+    assert page.table.horizontalScrollBar().maximum() == 0
+    said = " ".join(cell.spoken() for cell in page.table.rows()[0].cells)
+    for part in ("PATEL, John (Mr)", "Review 07:00", "Level 2, rouse", "briefing", "not published"):
+        assert part in said, part
+    frame.resize(1366, 768)
+    frame.settled()
+    assert page.table.objectName() == "board.table"
