@@ -77,6 +77,15 @@ class _Form(QWidget):
     def fields(self) -> Where:
         return dict(self.where)
 
+    def listen(self) -> None:
+        """Tell of every change, typed or chosen; call it once the form is built."""
+        for box in (*self.findChildren(Field), *self.findChildren(Pick)):
+            box.changed.connect(self.changed)
+        for choice in self.findChildren(Choice):
+            choice.chosen.connect(lambda _member: self.changed.emit())
+        for several in self.findChildren(MultiChoice):
+            several.changed.connect(lambda _members: self.changed.emit())
+
 
 class _LimbRow(QWidget):
     """One ability: yes, no or unsure, and beside it what shows it."""
@@ -110,6 +119,7 @@ class CapacityForm(_Form):
         self._build(name)
         self._connect()
         self._react()
+        self.listen()
 
     def _build(self, name: str) -> None:
         self.put(PlainLabel(f"Capacity for: {wording.question(self.scope).name}", "h3"))
@@ -182,7 +192,6 @@ class CapacityForm(_Form):
         self.causal_evidence.setVisible(fails and self.impairment.value() is not None)
         self._show_conclusion(so_far, fails)
         self.again.setVisible(reassessment_needed(so_far))
-        self.changed.emit()
 
     def _show_conclusion(self, so_far: CapacityAssessment, fails: bool) -> None:
         concluded = conclude(so_far)
@@ -236,6 +245,7 @@ class BestInterestsForm(_Form):
         self._questions(said)
         self.button = Button("Record best interests", self.record.emit, name=f"{name}.record")
         self.put(Row(self.button))
+        self.listen()
 
     def _questions(self, said: dict[str, str]) -> None:
         for field, words in said.items():

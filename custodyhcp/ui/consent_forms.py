@@ -64,8 +64,10 @@ class ConsentForms:
         self,
         on_capacity: Callable[[CapacityForm], object],
         on_interests: Callable[[BestInterestsForm], object],
+        on_change: Callable[[], object],
     ) -> None:
         self._on_capacity, self._on_interests = on_capacity, on_interests
+        self._on_change = on_change
         self.capacity_place = _Place("capacity")
         self.interests_place = _Place("interests")
         self._seen: tuple[str | None, str | None] = (None, None)
@@ -78,6 +80,8 @@ class ConsentForms:
         form, interests = self.capacity, self.interests
         form.record.connect(lambda: self._on_capacity(form))
         interests.record.connect(lambda: self._on_interests(interests))
+        for changed in (form.changed, interests.changed):
+            changed.connect(lambda: self._on_change())
         self.capacity_place.put(form)
         self.interests_place.put(interests)
         self._seen = (None, None)

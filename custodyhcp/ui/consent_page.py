@@ -11,19 +11,18 @@ Rules kept here
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
 from custodyhcp.consent import recording
-from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.capacity import capacity_problems
 from custodyhcp.consent.codes import (
     Capacity,
     Ground,
-    Relationship,
+    Method,
     Scope,
-    ScrStatus,
 )
 from custodyhcp.consent.considering import (
     Considered,
@@ -32,17 +31,16 @@ from custodyhcp.consent.considering import (
     openable_grounds,
 )
 from custodyhcp.consent.outcome import Allowed, Stop, outcome_code
-from custodyhcp.consent.wording import asked_together, notice_version, question
+from custodyhcp.consent.wording import asked_together, question
+from custodyhcp.errors import KnownError
 from custodyhcp.ui import consent_parts as parts
 from custodyhcp.ui.capacity_form import BestInterestsForm, CapacityForm
-from custodyhcp.ui.consent_answers import CAPACITY, RELATIONSHIP, SAID, STATUS, VIEWED, Said
+from custodyhcp.ui.consent_answers import VIEWED
 from custodyhcp.ui.consent_forms import ConsentForms
-from custodyhcp.ui.consent_grounds import GroundForm
-from custodyhcp.ui.consent_how import HowAsked
-from custodyhcp.ui.consent_people import Competent, WhoAnswers
+from custodyhcp.ui.consent_questions import Questions
 from custodyhcp.ui.consent_standing import AlsoAsked, Standing
-from custodyhcp.ui.kit import Button, ButtonRole, Callout, Choice, Field, Page, Row
-from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page, Row
+from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
 
 if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
@@ -60,31 +58,21 @@ class ConsentPage(Page):
         self._opened: parts.Opened | None = None
         self._last_reason = ""
         self._considered: Considered | None = None
-        self._overriding = False
+        self._filling = False
+        self._looked_for = False  # whether unrecorded typing for this scope has been looked for
+        self._kept = TypingKept(self, ctx, detention, self._opened_person)
         self._lay_out()
-        self._connect()
+        self.form.listen(self._changed)
         self._ask(scope)
 
     # building
 
     def _lay_out(self) -> None:
+        self.restored = Callout("", tone="amber", name="consent.restored")
         self.standing = Standing(self._withdraw, lambda: self.wants.emit(VIEWED[self.scope]))
-        self.answer = Choice("Answer", SAID, name="consent.answer")
-        self.limits = Field("Which limits", name="consent.limits", hint="In their own words")
-        self.not_asked = Field("Why nobody asked", name="consent.not_asked")
-        self.who = WhoAnswers()
-        self.capacity = Choice(
-            "They can understand, keep in mind, weigh and say it",
-            CAPACITY,
-            name="consent.capacity",
-        )
-        self.relationship = Choice("Your relationship", RELATIONSHIP, name="consent.relationship")
-        self.again = parts.again_choice("Ask again in", "consent.again")
-        self.status = Choice("What NCRS shows", STATUS, name="consent.status")
-        self.how = HowAsked()
-        self.grounds = GroundForm()
+        self.form = Questions()
         self.allows = Callout("What this allows", name="consent.allows")
-        self.forms = ConsentForms(self._record_capacity, self._record_interests)
+        self.forms = ConsentForms(self._record_capacity, self._record_interests, self._changed)
         self.override = Button(
             "Look without permission…",
             self._open_override,
@@ -105,42 +93,57 @@ class ConsentPage(Page):
         )
         self.also = AlsoAsked(self._ask)
         self.links = Row(self.more, self.no_record, self.override, gap=16)
-        self.add(self.standing, self.answer, self.limits, self.not_asked, self.who, self.capacity)
-        self.add(self.forms.capacity_place, self.relationship, self.status, self.how, self.again)
-        self.add(self.links, self.grounds, self.forms.interests_place, self.allows)
+        form = self.form
+        self.add(self.restored, self.standing, form.answer, form.limits, form.not_asked, form.who)
+        self.add(form.capacity, self.forms.capacity_place, form.relationship, form.status)
+        self.add(form.how, form.again, self.links, form.grounds, self.forms.interests_place)
+        self.add(self.allows)
         self._record_button = self.primary("Record", self.record, name="consent.record")
         self._next = self.secondary("Next question", self._next_question, name="consent.next")
         self.footer.addWidget(self.also)
 
-    def _connect(self) -> None:
-        for choice in (self.answer, self.capacity, self.relationship, self.again, self.status):
-            choice.chosen.connect(lambda _member: self._react())
-        for box in (self.limits, self.not_asked):
-            box.changed.connect(self._react)
-        for form in (self.who, self.grounds, self.how):
-            form.changed.connect(self._react)
-
     # which question
 
     def _ask(self, scope: Scope) -> None:
-        """Turn to another scope. Its answers start empty: each is a question of its own."""
+        """Turn to a scope. Its answers start empty: each is a question of its own, and what was
+        typed for the last one and not recorded is kept."""
+        self._kept.turn_to(f"consent-{scope.value}")
+        self._filling = True
         self.scope = scope
+        self._looked_for = False
         asks = question(scope)
         self.set_title(asks.question, asks.hint)
-        self._overriding = False
-        self.answer.set_value(None)
-        self.capacity.set_value(None)
-        self.relationship.set_value(None)
-        self.again.set_value(None)
-        self.status.set_value(None)
-        self.status.hide()
-        self.how.hide()
+        clear(self)
+        self.form.start_afresh(scope)
         self.forms.turn_to(scope)
+        self.restored.hide()
+        self.more.show()
         self.clear_errors()
-        self.relationship.setVisible(scope is Scope.VIEW_SCR)
+        self._filling = False
         self._react()
         self.refresh()
-        self.answer.focus_first()
+        self.form.answer.focus_first()
+
+    def _changed(self) -> None:
+        """Somebody answered or typed something."""
+        if not self._filling:
+            self._react()
+            self._kept.touched()
+
+    def save_now(self) -> None:
+        self._kept.save_now()
+
+    def _bring_back(self, kept: Mapping[str, Any]) -> None:
+        """What was typed for this question and never recorded."""
+        self._filling = True
+        self.form.overriding = "consent.ground" in kept
+        self.form.status.setVisible("consent.status" in kept)
+        put_back(self, kept)
+        self.form.how.setVisible(self.form.how.method.value() is not Method.VERBAL)
+        self._filling = False
+        self.restored.set("What you typed has been brought back", "It is not recorded yet.")
+        self.restored.show()
+        self._react()
 
     def _next_question(self) -> None:
         if self._opened is None:
@@ -159,50 +162,21 @@ class ConsentPage(Page):
     def _read(self, opened: parts.Opened) -> None:
         self._opened = opened
         now = self.ctx.now()
-        self.who.set_age(opened.age(now))
+        self.form.who.set_age(opened.age(now))
         self.standing.show_for(opened, self.scope, now)
         self.also.show_for(opened, self.scope, now)
         self.forms.show_for(opened, self.scope, now)
         self._react()
+        if not self._looked_for:
+            self._looked_for = True
+            self._kept.restore(self._bring_back)
 
     # thinking
 
-    def _asked(self) -> Asked | None:
-        """The form as it stands; None until there is enough to put to the rule."""
-        said, age, capacity = self.answer.value(), self.who.age(), self._capacity()
-        if said is None or capacity is None or age is None:
-            return None
-        again = self.again.value()
-        asked = Asked(
-            scope=self.scope,
-            answer=said.answer,
-            capacity=capacity,
-            age=age,
-            relationship=self.relationship.value() or Relationship.NONE,
-            scr_status=self.status.value() or ScrStatus.ASK,
-            limits=self.limits.text() if said is Said.LIMITED else "",
-            notice=notice_version(),
-            not_asked_because=self.not_asked.text() if said is Said.NOT_ASKED else "",
-            ask_again_at=None if again is None else again.after(self.ctx.now()),
-        )
-        asked = self.how.fill(self.who.fill(asked))
-        return self.grounds.fill(asked) if self._overriding else asked
-
-    def _not_competent(self) -> bool:
-        age = self.who.age()
-        return age is not None and age < 16 and self.who.competent.value() is Competent.NO
-
-    def _capacity(self) -> Capacity | None:
-        """A child found not competent for this decision cannot make it: no second question."""
-        return Capacity.LACKS if self._not_competent() else self.capacity.value()
-
     def _react(self) -> None:
         """Show what the answers call for, and what they allow."""
-        said = self.answer.value()
-        self.limits.setVisible(said is Said.LIMITED)
-        self.not_asked.setVisible(said is Said.NOT_ASKED and not self._overriding)
-        self.capacity.setVisible(not self._not_competent())
-        asked = self._asked()
+        self.form.show_what_follows()
+        asked = self.form.asked(self.scope, self.ctx.now())
         self._considered = None
         if asked is not None and self._opened is not None:
             self._considered = consider(
@@ -217,12 +191,13 @@ class ConsentPage(Page):
         if considered is None:
             self.allows.set("What this allows", "Answer the questions above first.", "grey")
             self._record_button.setText("Record")
-            self.again.setVisible(self.again.value() is not None)
+            self.form.show_again(False)
             return
-        self._show_again(considered)
+        fields = {p.field for p in (*considered.problems, *considered.missing)}
+        self.form.show_again("ask_again_at" in fields)
         waits_for_lr = outcome_code(considered.outcome) == Stop.NO_RELATIONSHIP.value
         title, words, tone = parts.box(self.scope, considered.outcome, self.ctx.now())
-        if waits_for_lr and self.relationship.value() is None:
+        if waits_for_lr and self.form.relationship.value() is None:
             title, words, tone = "What this allows", "Now your relationship.", "grey"
         elif outcome_code(considered.outcome) == Stop.EVIDENCE_INCOMPLETE.value:
             title, words = "Not yet. Still needed", self._still_needed(considered)
@@ -238,109 +213,78 @@ class ConsentPage(Page):
             lines.append(parts.alert_words(then))
         return "\n".join(lines)
 
-    def _show_again(self, considered: Considered) -> None:
-        fields = {p.field for p in (*considered.problems, *considered.missing)}
-        self.again.setVisible("ask_again_at" in fields or self.again.value() is not None)
-
     def _show_override(self) -> None:
         considered = self._considered
         offered = () if considered is None else openable_grounds(considered.situation)
-        needs_form = self._capacity() is Capacity.LACKS and not self._not_competent()
-        ground = self.grounds.ground.value() if self._overriding else None
+        needs_form = self._lacks() and not self.form.child_not_competent()
+        ground = self.form.ground()
         interests = ground is Ground.BEST_INTERESTS_EMERGENCY or (
-            ground is Ground.COULD_NOT_ASK and self._capacity() is Capacity.LACKS
+            ground is Ground.COULD_NOT_ASK and self._lacks()
         )
         prior = bool(considered and considered.asked.prior_capacitous_refusal)
-        self.override.setVisible(bool(offered) and not self._overriding)
-        self.no_record.setVisible(self.scope is Scope.VIEW_SCR and self.status.isHidden())
-        self.grounds.setVisible(self._overriding and bool(offered))
-        if self._overriding:
-            self.grounds.offer(offered, prior_refusal=prior)
+        self.override.setVisible(bool(offered) and not self.form.overriding)
+        self.no_record.setVisible(self.scope is Scope.VIEW_SCR and self.form.status.isHidden())
+        self.form.grounds.setVisible(self.form.overriding and bool(offered))
+        if self.form.overriding:
+            self.form.grounds.offer(offered, prior_refusal=prior)
         sharing = self.scope not in (Scope.VIEW_SCR, Scope.VIEW_GP) and needs_form
         self.forms.offer(
             capacity=needs_form or interests, interests=interests or sharing, prior_refusal=prior
         )
 
+    def _lacks(self) -> bool:
+        return self.form.can_decide() is Capacity.LACKS
+
     def _open_override(self) -> None:
         """Reads the author's last reason first: the same words twice are no reason."""
-        self._overriding = True
+        self.form.overriding = True
         desk = self.ctx.desk
         self.ctx.work.do(lambda: recording.last_reason(desk), self._override_opened)
         self._react()
-        self.grounds.ground.focus_first()
+        self.form.grounds.ground.focus_first()
 
     def _override_opened(self, last_reason: str) -> None:
         self._last_reason = last_reason
         self._react()
 
     def _open_status(self) -> None:
-        self.status.show()
+        self.form.status.show()
         self.no_record.hide()
-        self.status.focus_first()
+        self.form.status.focus_first()
 
     def _open_how(self) -> None:
-        self.how.show()
+        self.form.how.show()
         self.more.hide()
-        self.how.focus_first()
+        self.form.how.focus_first()
 
     # recording
 
     def record(self) -> None:
         """Record what was answered, as it stands."""
-        if self._unanswered():
-            return
         considered = self._considered
-        if considered is None:
+        if self.show_errors(self.form.unanswered(self.scope)) or considered is None:
             return
-        if self.show_errors(parts.shown(considered.to_put_right(), self._fields())):
+        where = {**self.form.fields(), "best_interests": self.forms.interests.first()}
+        if self.show_errors(parts.shown(considered.to_put_right(), where)):
             return
+        self._record_button.setEnabled(False)  # a second Enter is not a second answer
         desk, person, asked = self.ctx.desk, self._opened_person(), considered.asked
         self.ctx.work.do(
             lambda: recording.record(desk, person, self.detention, asked),
             self._recorded,
-            self.show_failure,
+            self._not_recorded,
         )
 
-    def _unanswered(self) -> bool:
-        needed: list[Shown] = []
-        asked: tuple[tuple[Choice[Any], str], ...] = (
-            (self.answer, "Choose what they answered."),
-            (self.who.stated, "Say whether they are 16 or over."),
-            (self.capacity, "Say whether they can decide this."),
-        )
-        for choice, words in asked:
-            if choice.isVisible() and choice.value() is None:
-                needed.append((choice, words))
-        if self._needs_relationship():
-            needed.append((self.relationship, "Choose your relationship."))
-        if self.answer.value() is Said.LIMITED and not self.limits.text():
-            return self.show_errors([*needed, (self.limits, "Say which limits they set.")])
-        return self.show_errors(needed)
-
-    def _needs_relationship(self) -> bool:
-        said = self.answer.value()
-        claimed = self._overriding and self.grounds.ground.value() is not None
-        opens = said in (Said.YES, Said.LIMITED) or claimed
-        return self.scope is Scope.VIEW_SCR and opens and self.relationship.value() is None
-
-    def reason_typed(self) -> str:
-        """The reason as it stands in its box."""
-        return self.grounds.reason.text()
-
-    def _fields(self) -> parts.Where:
-        return {
-            **self.grounds.fields(),
-            **self.who.fields(),
-            "capacity": self.capacity,
-            "best_interests": self.forms.interests.first(),
-            "ask_again_at": self.again,
-            "not_asked_because": self.not_asked,
-        }
+    def _not_recorded(self, error: KnownError) -> None:
+        self._record_button.setEnabled(True)
+        self.show_failure(error)
 
     def _opened_person(self) -> str:
         return self._opened.person if self._opened else ""
 
     def _recorded(self, done: recording.Recorded) -> None:
+        self._record_button.setEnabled(True)
+        self._kept.forget()
         said = "Recorded." if done.permission else "Recorded: not allowed."
         self.ctx.nav.toast(said, question(self.scope).chip)
         self.recorded.emit()
@@ -352,7 +296,7 @@ class ConsentPage(Page):
             self._ask(self.scope)
 
     def _withdraw(self, scopes: tuple[Scope, ...]) -> None:
-        desk, person, age = self.ctx.desk, self._opened_person(), self.who.age()
+        desk, person, age = self.ctx.desk, self._opened_person(), self.form.who.age()
         self.ctx.work.do(
             lambda: recording.withdraw(desk, person, self.detention, scopes, age=age or 18),
             self._withdrawn,

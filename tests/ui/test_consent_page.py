@@ -29,7 +29,7 @@ def window(suite: Any, qtbot: Any, show: Any) -> Iterator[ConsentWindow]:
 
 def test_nothing_is_ticked_beforehand(window: ConsentWindow) -> None:
     page = window.open(ConsentPage)
-    for choice in (page.answer, page.capacity, page.relationship):
+    for choice in (page.form.answer, page.form.capacity, page.form.relationship):
         assert choice.value() is None
     assert window.see("consent.ground.PUBLIC_INTEREST") is None
     window.keys("Enter")
@@ -40,9 +40,9 @@ def test_nothing_is_ticked_beforehand(window: ConsentWindow) -> None:
 def test_an_everyday_yes_is_four_keys(window: ConsentWindow) -> None:
     page = window.open(ConsentPage)
     window.keys("1", "1", "1")
-    assert page.answer.value().answer is Answer.YES
-    assert page.capacity.value() is Capacity.HAS
-    assert page.relationship.value() is Relationship.WORKGROUP
+    assert page.form.answer.value().answer is Answer.YES
+    assert page.form.capacity.value() is Capacity.HAS
+    assert page.form.relationship.value() is Relationship.WORKGROUP
     assert "No alert" in window.text("consent.allows")
     window.keys("Enter")
     permission = window.state().permission(Scope.VIEW_SCR, window.ctx.now())
@@ -72,7 +72,7 @@ def test_a_no_is_recorded_with_what_to_do_instead_and_no_pressure(window: Consen
     assert window.state().latest(Scope.VIEW_SCR).code == "REFUSED"
     assert window.wanted == []
     assert "no 03:00" in window.text("consent.standing")
-    assert page.answer.value() is None
+    assert page.form.answer.value() is None
 
 
 def test_could_not_be_asked_names_what_is_missing_and_its_alert(window: ConsentWindow) -> None:
@@ -136,7 +136,7 @@ def test_best_interests_goes_by_capacity_then_the_form(window: ConsentWindow) ->
     for tick in ("not_on_appearance", "not_to_bring_death", "believes"):
         window.press(f"interests.confirm.{tick}")
     window.press("interests.record")
-    assert page.reason_typed() == REASON
+    assert page.form.grounds.reason.text() == REASON
     window.press("consent.record")
     assert window.state().latest(Scope.VIEW_SCR).code == "BI_EMERGENCY"
 
@@ -154,7 +154,7 @@ def test_a_child_is_answered_for_only_by_parental_responsibility(window: Consent
     window.type("consent.proxy.name", "Ada Invented")
     window.type("consent.proxy.relationship", "Mother")
     window.press("consent.record")
-    assert page.who.responsibility.error()
+    assert page.form.who.responsibility.error()
     window.type("consent.proxy.evidence", "Birth certificate seen")
     window.press("consent.record")
     assert window.state().latest(Scope.VIEW_SCR).code == "PTV_PROXY"
@@ -260,6 +260,44 @@ def test_the_gp_record_opens_with_both_keys_and_has_no_other_way(window: Consent
     window.press("gp.key1.WITHDRAWN")
     window.press("gp.key1.record")
     assert window.text("gp.allows").startswith("The GP record is closed")
+
+
+def test_what_was_typed_comes_back_to_its_author_and_not_to_others(window: ConsentWindow) -> None:
+    page = window.open(ConsentPage)
+    window.keys("3", "1")
+    window.press("consent.override.open")
+    window.press("consent.ground.COURT_ORDER")
+    window.type("consent.order", "T2026/1")
+    page.save_now()
+    back = window.open(ConsentPage)
+    assert window.see("consent.restored") is not None
+    assert back.form.grounds.order.text() == "T2026/1"
+    assert back.form.ground() is Ground.COURT_ORDER
+    window.press("consent.scope.SEND_GP")  # another question begins empty
+    assert back.form.answer.value() is None
+    assert back.form.grounds.order.text() == ""
+    window.ctx.desk = window.suite.hcp2
+    other = window.open(ConsentPage)
+    assert other.form.answer.value() is None
+
+
+def test_typing_is_kept_within_five_seconds_without_asking(window: ConsentWindow) -> None:
+    window.open(ConsentPage)
+    window.keys("2")
+    window.type("consent.limits", "Only my repeat list")
+    window.qtbot.waitUntil(lambda: len(window.desk.drafts()) == 1, timeout=5_000)
+    (draft,) = window.desk.drafts()
+    assert draft.body["fields"]["consent.limits"] == "Only my repeat list"
+
+
+def test_recorded_typing_is_not_kept(window: ConsentWindow) -> None:
+    page = window.open(ConsentPage)
+    window.keys("2", "1", "1")
+    window.type("consent.limits", "Not my clinic letters")
+    page.save_now()
+    window.press("consent.record")
+    assert window.state().latest(Scope.VIEW_SCR).asked.limits == "Not my clinic letters"
+    assert window.desk.drafts() == []
 
 
 def test_every_control_has_a_name_and_can_be_reached(window: ConsentWindow) -> None:

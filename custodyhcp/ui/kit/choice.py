@@ -232,6 +232,10 @@ class Choice(Group, Generic[E]):
     def button(self, member: E) -> QAbstractButton:
         return self._options[member]
 
+    def options(self) -> tuple[E, ...]:
+        """Every member there is to choose from, shown or not."""
+        return tuple(self._options)
+
     def value(self) -> E | None:
         for member, button in self._options.items():
             if button.isChecked():
@@ -308,6 +312,10 @@ class MultiChoice(Group, Generic[E]):
 
     def button(self, member: E) -> QAbstractButton:
         return self._options[member]
+
+    def options(self) -> tuple[E, ...]:
+        """Every member there is to choose from, shown or not."""
+        return tuple(self._options)
 
     def values(self) -> tuple[E, ...]:
         return tuple(m for m, b in self._options.items() if b.isChecked())
