@@ -1,12 +1,14 @@
 """How a suite begins: one administrator, the compartments' first keys, and the recovery codes.
 
-The order matters: the device secret is in the keyring, and the sign-in file is on the disk, before
-the first entry is written; a start that fails leaves nothing that looks like a whole suite.
+Everything is made in a folder beside, and takes its place by one rename when it is whole: a start
+that fails, or a computer that stops in the middle of it, leaves no half-made suite.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +17,7 @@ from pathlib import Path
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger import Desk, Ledger
 from custodyhcp.ledger.entry import NewEntry, new_id
+from custodyhcp.ledger.faults import CannotWrite, StoreExists
 from custodyhcp.staff.acceptable_use import acceptable_use
 from custodyhcp.staff.keys import entry_of_grant
 from custodyhcp.staff.rules import must_be_strong, sign_in_name, tidy
@@ -79,23 +82,52 @@ def found(
     """
     asked = _checked(founding)
     must_be_strong(passphrase)
-    floor = kdf or FULL_KDF
+    _must_be_free(folder)
     secrets = DeviceSecrets(os.urandom(16).hex(), backend)
-    device = secrets.create()
+    maker = _Maker(asked, clock, secrets, secrets.create(), kdf)
+    making: Path | None = None
     try:
-        return _make(folder, asked, passphrase, clock, secrets, device, floor, kdf or calibrated())
-    except BaseException:
+        making = _beside(folder)
+        session, shares = maker.make(making, passphrase)
+        _move(making, folder)
+    except BaseException as error:
         secrets.forget()
+        if making is not None:
+            shutil.rmtree(making, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise CannotWrite from error
         raise
+    ledger = Ledger.open(folder, maker.device, clock, secrets)
+    session.trust(ledger.authority)
+    return Founded(ledger, ledger.desk(session), shares, asked.admin_login)
+
+
+def _must_be_free(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreExists
+
+
+def _beside(folder: Path) -> Path:
+    """A new, empty folder next to where the suite will be."""
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f"{folder.name}.making-", dir=folder.parent))
+
+
+def _move(making: Path, folder: Path) -> None:
+    """The suite is there as a whole, or not at all."""
+    if folder.exists():
+        folder.rmdir()
+    making.rename(folder)
 
 
 def _checked(founding: Founding) -> Founding:
+    first, second, third = (tidy(name) for name in founding.officers)
     asked = Founding(
         organisation=tidy(founding.organisation),
         suite=tidy(founding.suite),
         phone=tidy(founding.phone),
         admin_name=tidy(founding.admin_name),
-        officers=tuple(tidy(name) for name in founding.officers),  # type: ignore[arg-type]
+        officers=(first, second, third),
         admin_login=sign_in_name(founding.admin_login or founding.admin_name),
     )
     for value, words in (
@@ -111,27 +143,38 @@ def _checked(founding: Founding) -> Founding:
     return asked
 
 
-def _make(
-    folder: Path,
-    asked: Founding,
-    passphrase: str,
-    clock: Clock,
-    secrets: DeviceSecrets,
-    device: Device,
-    floor: KdfParams,
-    kdf: KdfParams,
-) -> Founded:
-    staff, keys = new_id(clock()), StaffKeys.fresh()
-    root = fingerprint(keys.signing.public)
-    secrets.pin_root(root)
-    shares, pairs = make_shares(device, root, asked.officers)
-    ledger = Ledger.create(folder, device, clock, secrets)
-    slot = seal_slot(device, asked.admin_login, staff, SlotKind.PASSPHRASE, passphrase, keys, kdf)
-    Keyslots(device.store_id, floor, (slot,), pairs).save(folder, device)
-    desk = ledger.desk(_session(staff, asked.admin_name, keys, Authority(root)))
-    _first_entries(desk, asked, keys, device, floor)
-    desk.session.trust(desk.authority)
-    return Founded(ledger, desk, shares, asked.admin_login)
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    asked: Founding
+    clock: Clock
+    secrets: DeviceSecrets
+    device: Device
+    kdf: KdfParams | None  # None: the full floor, and as much more as this machine bears
+
+    def make(self, folder: Path, passphrase: str) -> tuple[Session, tuple[Share, ...]]:
+        """The whole suite in ``folder``, closed again."""
+        asked, device, floor = self.asked, self.device, self.kdf or FULL_KDF
+        staff, keys = new_id(self.clock()), StaffKeys.fresh()
+        root = fingerprint(keys.signing.public)
+        self.secrets.pin_root(root)
+        shares, pairs = make_shares(device, root, asked.officers)
+        slot = seal_slot(
+            device,
+            asked.admin_login,
+            staff,
+            SlotKind.PASSPHRASE,
+            passphrase,
+            keys,
+            self.kdf or calibrated(),
+        )
+        Keyslots(device.store_id, floor, (slot,), pairs).save(folder, device)
+        ledger = Ledger.create(folder, device, self.clock, self.secrets)
+        try:
+            desk = ledger.desk(_session(staff, asked.admin_name, keys, Authority(root)))
+            _first_entries(desk, asked, keys, device, floor)
+        finally:
+            ledger.close()
+        return desk.session, shares
 
 
 def _session(staff: str, name: str, keys: StaffKeys, authority: Authority) -> Session:

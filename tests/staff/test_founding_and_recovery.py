@@ -216,3 +216,32 @@ def test_nobody_outside_can_read_a_name_in_the_sign_in_file(suite) -> None:
     text = (suite.folder / "keyslots.json").read_text().casefold()
     for name in ("morgan", "hale", "calder", "reed", "abara", "harrow", "northmoor"):
         assert name not in text
+
+
+def test_a_start_that_fails_leaves_nothing_and_the_next_one_works(
+    tmp_path: Path, suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring, place = MemoryKeyring(), tmp_path / "new"
+
+    def full(_making: Path, _folder: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(staff.founding, "_move", full)
+    with pytest.raises(KnownError, match="disk refused"):
+        found(place, suite.clock, ring)
+    assert [path.name for path in tmp_path.iterdir() if path.name != "store"] == []
+    assert ring._held == {}
+    monkeypatch.undo()
+    made = found(place, suite.clock, ring)
+    assert made.ledger.verify().whole
+    assert len(made.shares) == 4
+    made.ledger.close()
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path, suite) -> None:
+    place = tmp_path / "new"
+    place.mkdir()
+    (place / "holiday.txt").write_text("mine")
+    with pytest.raises(StoreExists):
+        found(place, suite.clock, MemoryKeyring())
+    assert [path.name for path in place.iterdir()] == ["holiday.txt"]
