@@ -141,15 +141,20 @@ def _detentions(entries: Iterable[Entry], seen: _Seen) -> None:
         body = entry.body(Compartment.IDENTITY)
         stay = entry.header.detention
         if entry.header.kind == OPENED:
-            seen.arrived[stay] = _time(body, "arrived_at", entry)
+            seen.arrived[stay] = said_time(body, "arrived_at", entry)
             seen.references[stay] = str(body.get("custody_ref") or "").strip()
         elif entry.header.kind == CLOSED:
-            seen.left[stay] = _time(body, "at", entry)
+            seen.left[stay] = said_time(body, "at", entry)
 
 
-def _time(body: Mapping[str, object], name: str, entry: Entry) -> datetime:
+def said_time(body: Mapping[str, object], name: str, entry: Entry) -> datetime:
+    """The time that an entry states, or its own where it states none that can be read."""
     value = body.get(name)
-    return unstamp(value) if isinstance(value, str) else entry.at
+    try:
+        at = unstamp(value) if isinstance(value, str) else entry.at
+    except ValueError:
+        return entry.at
+    return at if at.tzinfo is not None else entry.at
 
 
 def _remember(entry: Entry, seen: _Seen) -> None:

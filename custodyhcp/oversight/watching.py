@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from custodyhcp.ledger.entry import unstamp
 from custodyhcp.ledger.note import BadNote, read_checkpoint
 from custodyhcp.oversight.bundle import MADE
+from custodyhcp.oversight.frame import said_time
 from custodyhcp.vault.authority import GRANTED, INVITED
 from custodyhcp.vault.compartments import Compartment, Role
 
@@ -76,12 +77,10 @@ def stays(desk: Desk) -> dict[str, Stay]:
         if stay is None:
             continue
         if entry.header.kind == "detention.opened":
-            arrived = body.get("arrived_at")
-            at = unstamp(arrived) if isinstance(arrived, str) else entry.at
+            at = said_time(body, "arrived_at", entry)
             found[stay] = Stay(str(body.get("custody_ref") or ""), at, None)
         elif stay in found:
-            left = body.get("at")
-            at = unstamp(left) if isinstance(left, str) else entry.at
+            at = said_time(body, "at", entry)
             found[stay] = Stay(found[stay].custody_ref, found[stay].arrived, at)
     return found
 
