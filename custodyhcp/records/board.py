@@ -19,6 +19,7 @@ from custodyhcp.consent.fold import ConsentState, Decided
 from custodyhcp.consent.permission import Permission
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.records import banner, dates
+from custodyhcp.records.briefing_state import BriefingState, briefing_state
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain, GivenBy
 from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
@@ -56,18 +57,6 @@ class Chip:
 
     words: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class BriefingState:
-    """The briefing now in force, as the board tells of it."""
-
-    entry: str
-    version: int
-    published_at: datetime
-    not_fit: bool
-    read_at: datetime | None = None
-    transfer_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,32 +192,6 @@ def rows(
         row = _row(stay, briefing, situation, _asked(asked, now), stays.values(), now)
         keyed.append((order(situation, stay.cell, now), row))
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
-
-
-def briefing_state(entries: Iterable[Entry]) -> BriefingState | None:
-    """The last briefing published, whether it was read, and whether a transfer has started."""
-    state: BriefingState | None = None
-    for entry in entries:
-        body = entry.body(Compartment.BRIEFING)
-        if not body:
-            continue
-        if entry.header.kind == "briefing.published":
-            not_fit = bool(body.get("not_fit"))
-            state = BriefingState(entry.header.id, int(body["version"]), entry.at, not_fit)
-        elif state is not None and body.get("briefing") == state.entry:
-            state = _answered(state, entry)
-    return state
-
-
-def _answered(state: BriefingState, entry: Entry) -> BriefingState:
-    read_at, transfer_at = state.read_at, state.transfer_at
-    if entry.header.kind == "briefing.acknowledged":
-        read_at = read_at or entry.at
-    elif entry.header.kind == "transfer.started":
-        transfer_at = entry.at
-    return BriefingState(
-        state.entry, state.version, state.published_at, state.not_fit, read_at, transfer_at
-    )
 
 
 def _situation(stay: Detention, briefing: BriefingState | None, asked: ConsentState) -> Situation:

@@ -16,10 +16,12 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry, new_id, stamp
 from custodyhcp.records import arrivals, words
 from custodyhcp.records.arrivals import Arrival, insist
+from custodyhcp.records.briefing_state import briefing_state
 from custodyhcp.records.custody_list import Known
 from custodyhcp.records.detention import Detention, fold, identity_body
 from custodyhcp.records.identity import Identity
 from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.records.words import Problem
 from custodyhcp.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -43,6 +45,19 @@ class Opened:
 
     detention: Detention
     entries: tuple[Entry, ...]
+
+
+class NotYetGone(KnownError):
+    """Somebody NOT FIT cannot be recorded as gone before custody was told and the transfer began
+    (domain clinical 8.2)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person is NOT FIT to be detained, and the record is not closed yet: the briefing "
+            "must have been read, and the start of the hospital transfer recorded.",
+            "Publish the briefing, have custody acknowledge it, and record when the transfer "
+            "started.",
+        )
 
 
 class NotHere(KnownError):
@@ -126,12 +141,36 @@ def moving(person: str, detention: str, cell: str) -> NewEntry:
 
 
 def close_detention(desk: Desk, detention: str, at: datetime, destination: str) -> Entry:
-    """They have left: every permission for this stay ends with it."""
+    """They have left: every permission for this stay ends with it. Raises ``NotYetGone``."""
     where = words.line(destination)
-    insist(words.too_long("destination", where, words.LONGEST_LINE, "The destination"))
+    insist(leaving_problems(at, where, desk.now()))
+    opened = read_detention(desk, detention)
+    if not may_leave(opened):
+        raise NotYetGone
     body = {"at": stamp(at), "destination": where}
     parts = {Compartment.IDENTITY: body}
-    return desk.append(_about("detention.closed", person_of(desk, detention), detention, parts))[0]
+    person = opened.detention.person
+    return desk.append(_about("detention.closed", person, detention, parts))[0]
+
+
+def leaving_problems(at: datetime, where: str, now: datetime) -> tuple[Problem, ...]:
+    """What to put right before somebody is recorded as gone."""
+    found = list(words.too_long("destination", where, words.LONGEST_LINE, "The destination"))
+    if not where:
+        found.append(Problem("destination", "Say where the person has gone."))
+    if at > now:
+        found.append(Problem("left_at", "The time of leaving is in the future."))
+    return tuple(found)
+
+
+def may_leave(opened: Opened) -> bool:
+    """False while somebody NOT FIT has not been handed over: told, read, and on the way."""
+    given = opened.detention.directions
+    briefing = briefing_state(opened.entries)
+    not_fit = given.fitness.not_fit if given else briefing is not None and briefing.not_fit
+    if not not_fit:
+        return True
+    return briefing is not None and None not in (briefing.read_at, briefing.transfer_at)
 
 
 def record_opened(desk: Desk, detention: str, purpose: str) -> Entry:

@@ -79,6 +79,12 @@ def _summary(ctx: Context, opened: Opened) -> QWidget:
     return SummaryPage(ctx, opened.detention.id)
 
 
+def _details(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.details_page import DetailsPage
+
+    return DetailsPage(ctx, opened)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     words: str
@@ -93,6 +99,7 @@ SECTIONS: Mapping[str, Section] = {
     "assessment": Section("Assessment", _assessment),
     "briefing": Section("Briefing", _briefing),
     "summary": Section("GP summary", _summary),
+    "details": Section("Details, leaving", _details),
 }
 FIRST = "timeline"
 

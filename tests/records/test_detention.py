@@ -15,7 +15,8 @@ from custodyhcp.records import assessment as assessments
 from custodyhcp.records import directing
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
 from custodyhcp.records.banner import banner
-from custodyhcp.records.board import briefing_state, doing_words, matches, rows
+from custodyhcp.records.board import doing_words, matches, rows
+from custodyhcp.records.briefing_state import briefing_state
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.records.directions import (
     AppropriateAdult,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger.entry import NewEntry, stamp
 from custodyhcp.ledger.faults import Moved
 from custodyhcp.records import (
     assessing,
@@ -34,8 +35,9 @@ from custodyhcp.records.directions import (
     SelfHarm,
 )
 from custodyhcp.records.identity import Identity, Sex
-from custodyhcp.records.people import NotHere
+from custodyhcp.records.people import NotHere, NotYetGone
 from custodyhcp.records.timeline import timeline
+from custodyhcp.sharing import publishing
 from custodyhcp.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -128,6 +130,38 @@ def test_moving_and_leaving(suite: SuiteAtWork) -> None:
     people.close_detention(suite.hcp, ids.detention, NOW, "court")
     assert not people.read_detention(suite.hcp, ids.detention).detention.here
     assert board(suite.hcp, NOW) == []
+
+
+def test_somebody_not_fit_is_not_gone_before_the_transfer_began(suite: SuiteAtWork) -> None:
+    ids = people.book_in(suite.hcp, ARRIVAL)
+    sick = replace(DIRECTIONS, fitness=FitToDetain.NOT_FIT_HOSPITAL_999, next_review=None)
+    assessing.sign(suite.hcp, ids.detention, ASSESSMENT, sick)
+    with pytest.raises(NotYetGone):
+        people.close_detention(suite.hcp, ids.detention, NOW, "hospital")
+    published = publishing.publish(suite.hcp, ids.detention, publishing.Place("Suite", "55"))
+    with pytest.raises(NotYetGone):
+        people.close_detention(suite.hcp, ids.detention, NOW, "hospital")
+    told = {"briefing": published.entry, "told_by": "s", "told_at": stamp(NOW), "read_back": True}
+    about = {"person": ids.person, "detention": ids.detention}
+    suite.sergeant.append(NewEntry("briefing.acknowledged", {Compartment.BRIEFING: told}, **about))
+    with pytest.raises(NotYetGone):
+        people.close_detention(suite.hcp, ids.detention, NOW, "hospital")
+    gone = {"briefing": published.entry, "at": stamp(NOW), "how": "ambulance"}
+    suite.sergeant.append(NewEntry("transfer.started", {Compartment.BRIEFING: gone}, **about))
+    people.close_detention(suite.hcp, ids.detention, NOW, "hospital")
+    assert board(suite.hcp, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "where", "field"), [(1, "court", "left_at"), (0, " ", "destination")]
+)
+def test_a_leaving_that_cannot_be_is_refused(
+    suite: SuiteAtWork, later: int, where: str, field: str
+) -> None:
+    ids = people.book_in(suite.hcp, ARRIVAL)
+    with pytest.raises(NotComplete) as refused:
+        people.close_detention(suite.hcp, ids.detention, NOW + timedelta(minutes=later), where)
+    assert [problem.field for problem in refused.value.problems] == [field]
 
 
 def test_the_same_person_again_is_another_stay(suite: SuiteAtWork) -> None:

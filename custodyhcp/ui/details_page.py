@@ -1,0 +1,198 @@
+"""Who this is and where: corrections, another cell, and leaving custody.
+
+Each is an entry of its own; what was said before stays in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import Signal
+
+from custodyhcp.errors import KnownError
+from custodyhcp.records import arrivals, dates, nhs_number, people, words
+from custodyhcp.records.arrivals import NotComplete
+from custodyhcp.records.identity import Identity, Sex
+from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.records.people import Opened
+from custodyhcp.records.words import Problem
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import Button, Choice, DateField, Field, Page, Row, Rule
+from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.kit.choice import Group
+from custodyhcp.ui.kit.field import Labelled
+
+
+class Confirmed(Enum):
+    YES = "YES"
+    NO = "NO"
+
+
+class Verified(Enum):
+    """How far the NHS number is known to be theirs."""
+
+    NOT_TRACED = "NOT_TRACED"
+    VERIFIED = "VERIFIED"
+
+
+class Gone(Enum):
+    HOME = "Released"
+    COURT = "Court"
+    PRISON = "Prison"
+    HOSPITAL = "Hospital"
+    OTHER = "Somewhere else"
+
+
+class DetailsPage(Page):
+    """``recorded`` is emitted after each entry, so that the banner is drawn again."""
+
+    recorded = Signal()
+
+    def __init__(self, ctx: Context, opened: Opened) -> None:
+        super().__init__("Details and leaving", name="details")
+        self._ctx, self._stay = ctx, opened.detention
+        self._who()
+        self._where()
+        self._leaving()
+        self._fill_in()
+
+    def _who(self) -> None:
+        self.family = Field("Family name", name="details.family", chars=36)
+        self.given = Field("Given names", name="details.given", chars=36)
+        self.title = Field("Title", name="details.title", chars=8)
+        self.preferred = Field("Preferred name", name="details.preferred", chars=36)
+        for field in (self.family, self.given, self.preferred):
+            field.box.setMinimumWidth(380)
+        self.dob = DateField("Date of birth", name="details.dob", hint="Leave empty if not known")
+        self.sex = Choice("Gender", {sex: sex.words for sex in Sex}, name="details.sex")
+        self.confirmed = Choice(
+            "Is the identity confirmed?",
+            {Confirmed.YES: "Yes", Confirmed.NO: "No, as stated"},
+            name="details.confirmed",
+        )
+        self.nhs = Field("NHS number", name="details.nhs", chars=14)
+        self.verified = Choice(
+            "Was the number confirmed on the national record?",
+            {Verified.NOT_TRACED: "No", Verified.VERIFIED: "Yes, seen there with the name"},
+            name="details.verified",
+        )
+        self.add(self.family, self.given, self.title, self.preferred, self.dob, self.sex)
+        self.add(self.confirmed, self.nhs, self.verified)
+        self.add(Row(Button("Save corrections", self._correct, name="details.correct")))
+
+    def _where(self) -> None:
+        self.cell = Field("Cell", name="details.cell", chars=6)
+        self.add(Rule(), self.cell)
+        self.add(Row(Button("Move to this cell", self._move, name="details.move")))
+
+    def _leaving(self) -> None:
+        self.gone = Choice("Gone to", {gone: gone.value for gone in Gone}, name="details.gone")
+        self.gone_to = Field("Which, or where", name="details.gone_to")
+        self.left_at = Field(
+            "Left at", name="details.left_at", chars=5, hint="24-hour clock; empty means now"
+        )
+        self.add(Rule(), self.gone, self.gone_to, self.left_at)
+        self.add(Row(Button("Has left custody", self._leave, name="details.leave")))
+
+    def _fill_in(self) -> None:
+        stay, who = self._stay, self._stay.who
+        self.family.set_text(who.family)
+        self.given.set_text(who.given)
+        self.title.set_text(who.title)
+        self.preferred.set_text(who.preferred)
+        self.dob.set_value(who.dob)
+        self.sex.set_value(who.sex)
+        self.confirmed.set_value(Confirmed.YES if who.confirmed else Confirmed.NO)
+        self.nhs.set_text(nhs_number.show(stay.nhs_number) if stay.nhs_number else "")
+        verified = stay.nhs_status is NhsStatus.VERIFIED
+        self.verified.set_value(Verified.VERIFIED if verified else Verified.NOT_TRACED)
+        self.cell.set_text(stay.cell)
+
+    def focus_start(self) -> None:
+        self.family.focus_first()
+
+    # acting
+
+    def _correct(self) -> None:
+        who = self._typed()
+        found = [
+            *self._placed(arrivals.identity_problems(who, self._ctx.now())),
+            *self._placed(arrivals.nhs_problems(self.nhs.text())),
+        ]
+        if self.dob.problem():
+            found.append((self.dob, self.dob.problem()))
+        if self.show_errors(found):
+            return
+        desk, stay, nhs = self._ctx.desk, self._stay.id, self.nhs.text()
+        verified = self.verified.value() is Verified.VERIFIED
+        status = NhsStatus.VERIFIED if verified else NhsStatus.NOT_TRACED
+        self._do(lambda: people.correct_person(desk, stay, who, nhs, status), "Corrected.")
+
+    def _typed(self) -> Identity:
+        return arrivals.cleaned_identity(
+            Identity(
+                family=self.family.text(),
+                given=self.given.text(),
+                title=self.title.text(),
+                preferred=self.preferred.text(),
+                dob=self.dob.value(),
+                sex=self.sex.value() or Sex.NOT_KNOWN,
+                aliases=self._stay.who.aliases,
+                confirmed=self.confirmed.value() is Confirmed.YES,
+            )
+        )
+
+    def _move(self) -> None:
+        desk, stay, cell = self._ctx.desk, self._stay.id, self.cell.text()
+        self._do(lambda: people.move_cell(desk, stay, cell), f"Moved to cell {cell}.")
+
+    def _leave(self) -> None:
+        now, typed = self._ctx.now(), self.left_at.text()
+        clock = dates.read_clock(typed)
+        found: list[Shown] = []
+        if self.gone.value() is None:
+            found.append((self.gone, "Choose where the person has gone."))
+        if typed and clock is None:
+            found.append((self.left_at, "Write the time as 04:30."))
+        if self.show_errors(found):
+            return
+        at = now if clock is None else dates.last_at(clock, now)
+        chosen = self.gone.value()
+        where = words.line(f"{chosen.value if chosen else ''} {self.gone_to.text()}")
+        desk, stay = self._ctx.desk, self._stay.id
+        self._ctx.work.do(
+            lambda: people.close_detention(desk, stay, at, where), self._left, self._refused
+        )
+
+    def _left(self, _entry: object) -> None:
+        self._ctx.nav.home()
+        self._ctx.nav.toast("They have left custody. Every permission for this stay has ended.")
+
+    def _do(self, act: Callable[[], object], said: str) -> None:
+        def done(_entry: object) -> None:
+            self.clear_errors()
+            self._ctx.nav.toast(said)
+            self.recorded.emit()
+
+        self._ctx.work.do(act, done, self._refused)
+
+    def _refused(self, error: KnownError) -> None:
+        if isinstance(error, NotComplete):
+            self.show_errors(self._placed(error.problems))
+        else:
+            self.show_failure(error)
+
+    def _placed(self, found: tuple[Problem, ...]) -> list[Shown]:
+        places: dict[str, Labelled | Group] = {
+            "family": self.family,
+            "given": self.given,
+            "title": self.title,
+            "preferred": self.preferred,
+            "dob": self.dob,
+            "nhs": self.nhs,
+            "cell": self.cell,
+            "destination": self.gone_to,
+            "left_at": self.left_at,
+        }
+        return [(places.get(problem.field), problem.words) for problem in found]
