@@ -91,13 +91,19 @@ class BriefingLines(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._inside: QWidget | None = None
+        self._shown: tuple[tuple[Line, ...], str] | None = None
 
     def show_briefing(self, briefing: Briefing, *, headline: str = "big") -> None:
+        if self._shown == (briefing.lines, headline):
+            return
+        self._shown = (briefing.lines, headline)
         self._swap()
         column = self._fresh()
         column.addWidget(HeadlineBlock(briefing.headline, look=headline))
         column.addSpacing(4)
         column.addWidget(self._rows(briefing.lines[1:]))
+        if self._inside is not None and self.isVisible():
+            self._inside.show()
 
     def _swap(self) -> None:
         if self._inside is not None:

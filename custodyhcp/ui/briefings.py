@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from custodyhcp.records import dates
 from custodyhcp.sharing import publishing
@@ -183,6 +183,17 @@ class BriefingCard(Card):
         super().keyPressEvent(event)
 
 
+class _Stack(QWidget):
+    """One column of cards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "none")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(_GAP)
+
+
 class BriefingsPage(Page):
     """``BriefingsPage(ctx)``: the cards, read again every 20 seconds and after every act."""
 
@@ -192,6 +203,7 @@ class BriefingsPage(Page):
         self._reader = publishing.Reader()
         self._stays: list[Stay] = []
         self._cards: list[BriefingCard] = []
+        self._shown: tuple[list[Stay], datetime] | None = None
         self._unread = Tag("", "amber", name="sergeant.unread")
         self._not_fit = Tag("", "red", name="sergeant.not_fit")
         for tag in (self._not_fit, self._unread):
@@ -207,6 +219,7 @@ class BriefingsPage(Page):
         self._across = QHBoxLayout(self._holder)
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(_GAP)
+        self._stacks: list[_Stack] = []
         self.add(self._empty, self._holder)
         self._columns = 0
         self._timer = QTimer(self)
@@ -226,14 +239,22 @@ class BriefingsPage(Page):
         super().hideEvent(event)  # type: ignore[arg-type]
 
     def _show(self, stays: list[Stay]) -> None:
+        now = self.ctx.now()
+        minute = now.replace(second=0, microsecond=0)
+        if self._shown == (stays, minute):
+            return
+        self._shown = (stays, minute)
+        bar = self.scroller.verticalScrollBar()
+        scrolled = bar.value()
         focus = self._focused()
+        if focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stays = stays
         self._empty.setVisible(not stays)
         self._holder.setVisible(bool(stays))
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        now = self.ctx.now()
         self._cards = [
             BriefingCard(stay, now, self.open_whole, self.acknowledge, self.transfer)
             for stay in stays
@@ -241,6 +262,7 @@ class BriefingsPage(Page):
         self._count()
         self._place()
         self._refocus(focus)
+        QTimer.singleShot(0, self, lambda: bar.setValue(scrolled))
 
     def _count(self) -> None:
         currents = [stay.current for stay in self._stays if stay.current is not None]
@@ -252,15 +274,19 @@ class BriefingsPage(Page):
         self._unread.setVisible(bool(unread))
 
     def _focused(self) -> str:
-        widget = self.focusWidget()
-        return widget.objectName() if widget is not None else ""
+        widget = QApplication.focusWidget()
+        inside = widget is not None and self.isAncestorOf(widget)
+        return widget.objectName() if widget is not None and inside else ""
 
     def _refocus(self, name: str) -> None:
+        """Among the new cards only: a widget about to be deleted must never have the focus."""
         if not name or not self.isVisible():
             return
-        found = self.findChildren(QWidget, name)
-        if found:
-            found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        for card in self._cards:
+            found = card if card.objectName() == name else card.findChild(QWidget, name)
+            if isinstance(found, QWidget):
+                found.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def focus_start(self) -> None:
         """The first thing to do: the most urgent card's own button, or the card."""
@@ -283,27 +309,28 @@ class BriefingsPage(Page):
         """Down the columns, each card to the shortest so far, so that the urgent are at the top.
         A column that begins with NOT FIT is wider."""
         self._columns = self._columns_for(self.size())
-        while (item := self._across.takeAt(0)) is not None:
-            column = item.layout()
-            while column is not None and column.takeAt(0) is not None:
-                pass
+        old, self._stacks = self._stacks, []
         loud = any(card.loud for card in self._cards) and self._columns > 1
-        columns = [self._column(5 if loud and n == 0 else 4) for n in range(self._columns)]
+        for place in range(self._columns):
+            self._stack(5 if loud and place == 0 else 4)
         heights = [0] * self._columns
         for card in self._cards:
             shortest = 0 if card.loud and loud else heights.index(min(heights))
-            columns[shortest].addWidget(card)
+            self._stacks[shortest].body.addWidget(card)
             heights[shortest] += card.height_at(self._width_of(shortest, loud)) + _GAP
-        for column in columns:
-            column.addStretch(1)
+        for stack in self._stacks:
+            stack.body.addStretch(1)
+        for stack in old:
+            self._across.removeWidget(stack)
+            stack.hide()
+            stack.deleteLater()
         for before, after in zip(self._cards, self._cards[1:], strict=False):
             QWidget.setTabOrder(before, after)
 
-    def _column(self, stretch: int) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(_GAP)
-        self._across.addLayout(column, stretch)
-        return column
+    def _stack(self, stretch: int) -> None:
+        stack = _Stack()
+        self._across.addWidget(stack, stretch)
+        self._stacks.append(stack)
 
     def _width_of(self, column: int, loud: bool) -> int:
         room = self.width() - 60 - _GAP * (self._columns - 1)

@@ -9,7 +9,7 @@ from typing import Any
 import pypdf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from suite_examples import PLACE, booked, directions_at
+from sharing_people import PLACE, booked, directions_at
 
 from custodyhcp.records import assessing, people
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment

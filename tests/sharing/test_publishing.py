@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from suite_examples import PLACE, booked, directed, directions_at
+from sharing_people import PLACE, booked, directed, directions_at
 
 from custodyhcp.ledger import Moved
 from custodyhcp.records import assessing, people

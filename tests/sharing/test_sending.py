@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sharing_examples import PATIENT, SUMMARY
-from suite_examples import booked
+from sharing_people import booked
 
 from custodyhcp.consent import recording
 from custodyhcp.consent.asked import Asked

@@ -114,7 +114,7 @@ COVERING = envelope.Covering(
 
 
 def shared_data() -> Path:
-    here = Path(__file__).resolve().parents[3] / "shared"
+    here = Path(__file__).resolve().parents[2] / "shared"
     return Path(os.environ.get("CUSTODYHCP_SHARED", here)) / "data"
 
 
