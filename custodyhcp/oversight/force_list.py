@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -76,8 +77,9 @@ def to_csv(questions: Iterable[Asked]) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, on one line."""
-    flat = " ".join(cell.replace("\x00", "").split())
+    """A cell that no spreadsheet takes for a formula, on one line, with nothing in it unseen."""
+    spaced = " ".join(cell.split())
+    flat = "".join(c for c in spaced if not unicodedata.category(c).startswith("C")).strip()
     return f"'{flat}" if flat.startswith(FORMULA) else flat
 
 

@@ -75,16 +75,6 @@ def _add(a, b):
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def _double(a):
-    x, y, z, _ = a
-    xx, yy, zz = x * x % P, y * y % P, 2 * z * z % P
-    h = xx + yy
-    e = h - (x + y) * (x + y) % P
-    g = xx - yy
-    f = zz + g
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-
 def _point(data):
     """The point that 32 bytes stand for, or None."""
     y = int.from_bytes(data, "little")
@@ -114,17 +104,38 @@ _tables = {}
 _known_signatures = {}
 
 
+def _rows(point):
+    """The multiples 0 to 15 of the point, of 16 times it, of 256 times it, and so on."""
+    rows = []
+    for _ in range(64):
+        row = [ZERO]
+        for _ in range(15):
+            row.append(_add(row[-1], point))
+        rows.append(row)
+        point = _add(row[-1], point)
+    return rows
+
+
+def _times(number, rows, point):
+    """``point`` plus ``number`` times the point that the rows were made from."""
+    for row in rows:
+        point = _add(point, row[number & 15])
+        number >>= 4
+    return point
+
+
 def _table(public):
-    """The sums of the base point and the negated key, for two bits at a time; None: no key."""
+    """The rows of the negated key, made once for each key; None where it is not a key."""
     if public not in _tables:
         point = _point(public) if len(public) == 32 else None
-        if point is None:
-            _tables[public] = None
-        else:
+        if point is not None:
             x, y, z, t = point
-            minus = (P - x, y, z, P - t)
-            _tables[public] = (ZERO, BASE, minus, _add(BASE, minus))
+            point = _rows((P - x, y, z, P - t))
+        _tables[public] = point
     return _tables[public]
+
+
+BASE_ROWS = _rows(BASE)
 
 
 def signed(public, signature, data):
@@ -144,12 +155,7 @@ def _signed(public, signature, data):
         return False
     h = hashlib.sha512(signature[:32] + public + data).digest()
     h = int.from_bytes(h, "little") % ORDER
-    point = ZERO
-    for bit in range(max(s.bit_length(), h.bit_length()) - 1, -1, -1):
-        point = _double(point)
-        which = (s >> bit & 1) | (h >> bit & 1) << 1
-        if which:
-            point = _add(point, table[which])
+    point = _times(h, table, _times(s, BASE_ROWS, ZERO))
     return _bytes_of(point) == signature[:32]
 
 

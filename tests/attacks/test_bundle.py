@@ -544,6 +544,19 @@ def test_the_second_verifiers_signatures_are_those_of_the_first() -> None:
     assert not second().signed(key.public, again_signed, message)
 
 
+def test_the_second_verifier_holds_the_published_vectors() -> None:
+    from cryptography_vectors import open_vector_file
+
+    with open_vector_file("asymmetric/Ed25519/sign.input", "r") as file:
+        for line in list(file)[:200]:
+            secret, public, message, sealed, _ = line.split(":")
+            key, data = bytes.fromhex(public), bytes.fromhex(message)
+            signature = bytes.fromhex(sealed)[:64]
+            assert secret.endswith(public)
+            assert second().signed(key, signature, data)
+            assert not second().signed(key, signature, data + b"\x00")
+
+
 def test_the_seed_is_the_sha256_of_its_seven_lines(files: Files) -> None:
     drawn = json.loads(files[form.DRAW])
     assert hashlib.sha256(files[form.SEED]).hexdigest() == drawn["seed"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from custodyhcp.oversight import alerts, checks, force_list
 from custodyhcp.oversight.alerts import CannotReview, Review
 from custodyhcp.oversight.checks import Answer, CannotCheck, Step
 from custodyhcp.oversight.codes import Finding, Layer, Reply, State
+from custodyhcp.oversight.force_list import Asked, Line
 from custodyhcp.oversight.frame import Period
 from custodyhcp.records.dates import UK
 
@@ -139,3 +142,15 @@ def test_a_cell_is_never_a_formula(cell: str) -> None:
 def test_the_window_holds_the_time(minute: int, window: str) -> None:
     local = datetime(2026, 11, 23, 3, minute, tzinfo=UK)
     assert force_list._window(local) == window
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["=HYPERLINK(1)", "a\u202eb", "x\x00y", 'q"uo,te', "line\r\nbreak", "\ufeff=1", "\u200b=1+1"],
+)
+def test_an_odd_reference_stays_one_harmless_cell(suite: Any, reference: str) -> None:
+    line = Line("SC-0001-001", reference, "Harrow Lane", "23-Nov-2026", "02:00 to 04:00")
+    content = force_list.to_csv([Asked(line, ())]).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content, newline="")))
+    assert [len(row) for row in rows] == [6, 6]
+    assert not rows[1][1].lstrip("\ufeff\u200b\u202e ").startswith(("=", "+", "-", "@"))
