@@ -65,7 +65,7 @@ POSTGRESQL = Path("/usr/lib/postgresql")
 CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "."),
     "lint": ("-m", "ruff", "check", "."),
-    "types": ("-m", "mypy"),
+    "types": ("-m", "mypy", "--no-incremental"),  # its cache has missed new modules
     "layers": ("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
 }
 

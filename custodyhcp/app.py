@@ -31,11 +31,10 @@ from custodyhcp.ui.window import MainWindow
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from keyring.backend import KeyringBackend
-
     from custodyhcp.ledger import Desk, Ledger
     from custodyhcp.staff.acceptable_use import AcceptableUse
     from custodyhcp.staff.founding import Founded, Founding
+    from custodyhcp.vault.device import KeyringBackend
     from custodyhcp.vault.keyslots import KdfParams
 
 

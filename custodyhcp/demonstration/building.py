@@ -40,9 +40,8 @@ from custodyhcp.sharing import publishing
 from custodyhcp.staff import Founding
 
 if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
-
     from custodyhcp.ledger import Desk, Ledger
+    from custodyhcp.vault.device import KeyringBackend
     from custodyhcp.vault.keyslots import KdfParams
 
 SETTING_UP = timedelta(hours=14)  # the suite was founded so long before the opening

@@ -25,7 +25,7 @@ FROM_OUTSIDE = {
     "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "tour": {"PySide6"},
     "demonstration": set(),
-    "": {"PySide6", "platformdirs", "keyring", "sqlcipher3"},  # app.py checks what it stands on
+    "": {"PySide6", "platformdirs", "sqlcipher3"},  # app.py checks which SQLite it stands on
 }
 # A network client would be a way out for a record. None has a reason to be here.
 NEVER = {"urllib.request", "http", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib", "xmlrpc"}
