@@ -12,7 +12,7 @@ from custodyhcp.consent.codes import Capacity, Scope
 from custodyhcp.records import dates
 from custodyhcp.ui.capacity_form import BestInterestsForm, CapacityForm
 from custodyhcp.ui.consent_parts import Opened
-from custodyhcp.ui.kit import Button, Callout, Card
+from custodyhcp.ui.kit import Button, Callout, Card, Row
 
 _FOUND = {
     Capacity.HAS: "Assessed: they can decide this",
@@ -30,7 +30,7 @@ class _Place(QWidget):
         self.card = Card()
         self.done = Callout("", tone="green", name=f"{name}.done")
         self.redo = Button("Do it again", self.unfold, name=f"{name}.again_form")
-        self.done.body.addWidget(self.redo)
+        self.done.body.addWidget(Row(self.redo))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.done)

@@ -63,6 +63,10 @@ class GroundForm(QWidget):
             name: Field(asks, name=f"consent.weighing.{name}")
             for name, asks in wording.weighing_questions().items()
         }
+        self.not_police = PlainLabel(
+            "Not for a request by the police: stop, and send that to information governance.",
+            "hint",
+        )
         self.adviser = Field("Adviser you spoke to, and their role", name="consent.adviser")
         self.threat = Choice(
             "They are known to have said no when they could decide. Is life threatened now?",
@@ -85,6 +89,7 @@ class GroundForm(QWidget):
         column.addWidget(PlainLabel("Look without permission", "h2"))
         for widget in (
             self.ground,
+            self.not_police,
             self.unable,
             self.statute,
             self.order,
@@ -128,6 +133,7 @@ class GroundForm(QWidget):
         for box in self.weighing.values():
             box.setVisible(ground is Ground.PUBLIC_INTEREST)
         self.adviser.setVisible(ground in _LEGAL)
+        self.not_police.setVisible(ground in _LEGAL)
         self.threat.setVisible(faced)
         self.senior.setVisible(faced and self.threat.value() is Threat.YES)
         self.reason.setVisible(ground is not None)
