@@ -28,7 +28,7 @@ from custodyhcp.ledger.entry import (
     unstamp,
 )
 from custodyhcp.ledger.faults import Moved
-from custodyhcp.ledger.rows import quick_header, split_parts
+from custodyhcp.ledger.rows import parsed, quick_header, split_parts
 from custodyhcp.ledger.store import NameTaken
 from custodyhcp.ledger.values import Expect, Health, Prepared, SavedDraft, Stored
 from custodyhcp.vault.authority import Authority
@@ -44,6 +44,7 @@ __all__ = ["Desk", "Expect", "Health", "Moved", "PartDamaged", "SavedDraft"]
 
 DRAFT_KIND = "draft"
 _PERSON_KEYS = "person/"
+_COMPARTMENTS = {compartment.value: compartment for compartment in Compartment}
 _DRAFTS_GO_TO = (Compartment.CLINICAL, Compartment.BRIEFING, Compartment.OVERSIGHT)
 
 
@@ -82,7 +83,20 @@ class Desk:
         stored = self.ledger.write(
             prepared, self.session.sign, self.session.verify_key, expect=expect
         )
-        return tuple(self._opened(one.header, one.parts) for one in stored)
+        asked = zip(stored, prepared, new, strict=True)
+        return tuple(self._written(one, was, what) for one, was, what in asked)
+
+    def _written(self, stored: Stored, prepared: Prepared, new: NewEntry) -> Entry:
+        """As its author would read it; an earlier entry of the same command is opened for real."""
+        header = quick_header(stored.header)
+        if header.id != prepared.id:
+            return self._opened(stored.header, stored.parts)
+        readable = {
+            compartment: json.loads(canonical(body))
+            for compartment, body in new.parts.items()
+            if compartment is Compartment.OPEN or self.session.holds(compartment)
+        }
+        return Entry(header, readable)
 
     def read(
         self,
@@ -134,7 +148,7 @@ class Desk:
             raise PartDamaged(header.seq)
         bodies: dict[Compartment, Body] = {}
         for name, part in zip(header.parts, parts, strict=True):
-            compartment = Compartment(name)
+            compartment = _COMPARTMENTS[name]
             body = self._open(header, compartment, part)
             if body is not None:
                 bodies[compartment] = body
@@ -242,7 +256,7 @@ def _draft_context(
 
 def _body(plaintext: bytes, seq: int) -> Mapping[str, Any]:
     try:
-        found = json.loads(plaintext)
+        found = parsed(plaintext)
     except ValueError:
         raise PartDamaged(seq) from None
     if not isinstance(found, dict):

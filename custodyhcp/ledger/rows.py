@@ -5,10 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 from custodyhcp.ledger.entry import Header
 
 _LENGTH = 4
+_DECODER = json.JSONDecoder()
+
+
+def parsed(data: bytes) -> Any:
+    """The JSON value that ``data`` is, all of it, without space before or after: as ``canonical``
+    writes it. Raises ValueError. Quicker than ``json.loads``, for what is read most."""
+    text = data.decode()
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError("not one JSON value")
+    return value
 
 
 def join_parts(parts: Sequence[bytes]) -> bytes:
@@ -45,7 +57,7 @@ def read_header(header: bytes) -> Header:
 
 def quick_header(header: bytes) -> Header:
     """As ``read_header``, for bytes that are known to be this process's own."""
-    found = json.loads(header)
+    found = parsed(header)
     return Header(
         found["id"],
         found["seq"],

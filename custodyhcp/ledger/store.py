@@ -49,6 +49,21 @@ class NameTaken(Exception):
     """A sealed key of that name is there already."""
 
 
+class Insert:
+    """An INSERT whose SQL is made once, so that recording a decision need not wait for it."""
+
+    def __init__(self, table: sa.Table, engine: Engine) -> None:
+        compiled = sa.insert(table).compile(dialect=engine.dialect)
+        self._sql = str(compiled)
+        self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
+
+    def into(self, on: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        given: list[Any] = list(rows)
+        if self._order:
+            given = [tuple([row[name] for name in self._order]) for row in rows]
+        on.exec_driver_sql(self._sql, given if len(given) > 1 else given[0])
+
+
 class Store:
     """Make one with ``on_disk`` or ``on_postgres``; close it with ``close``."""
 
@@ -59,6 +74,8 @@ class Store:
         self._ballast = ballast
         self.alone = alone  # no other process writes here: the head may be remembered
         self._head: Frontier | None = None
+        self._add_entries = Insert(entries, ledger)
+        self._add_leaves = Insert(leaves, ledger)
         self.disk_was_full = False
         self._thread = StoreThread()
         try:
@@ -110,36 +127,44 @@ class Store:
     def append(
         self, new: Sequence[Prepared], sign: Sign, expect: Expect | None = None
     ) -> list[Stored]:
-        """Numbers, signs and writes them all, or none. Raises ``Moved`` if ``expect`` fails."""
-        return self.call(lambda: self._write(lambda on: self._append(on, new, sign, expect)))
+        """Numbers, signs and writes them all, or none. Raises ``Moved`` if ``expect`` fails.
+        Commands that were written before give their earlier entries back."""
+        return self.call(lambda: self._append_once(new, sign, expect))
+
+    def _append_once(
+        self, new: Sequence[Prepared], sign: Sign, expect: Expect | None
+    ) -> list[Stored]:
+        """A retry is rare: that a command was written before is looked up only after it failed."""
+        try:
+            return self._write(lambda on: self._append(on, new, sign, expect))
+        except (IntegrityError, Moved):
+            commands = [one.command for one in new]
+            earlier = self._read(lambda on: _written_before(on, commands))
+            if not earlier:
+                raise
+            return earlier
 
     def _append(
         self, on: Connection, new: Sequence[Prepared], sign: Sign, expect: Expect | None
     ) -> list[Stored]:
         self._take_head_lock(on)
-        earlier = self._written_before(on, [one.command for one in new])
-        if earlier:
-            return earlier
         if expect is not None:
             _refuse_if_moved(on, expect)
         head = self._frontier(on)
-        made = []
+        made, rows, hashes = [], [], []
         for prepared in new:
             stored = _numbered(prepared, head.size, sign)
-            _insert(on, prepared, stored, head.append(stored.leaf()))
             made.append(stored)
+            rows.append(_row(prepared, stored))
+            hashes.append({"seq": stored.seq, "hashes": head.append(stored.leaf())})
+        self._add_entries.into(on, rows)
+        self._add_leaves.into(on, hashes)
         self._head = head if self.alone else None
         return made
 
     def _take_head_lock(self, on: Connection) -> None:
         if not self.alone:
             on.execute(_LOCK_HEAD, {"lock": HEAD_LOCK})
-
-    def _written_before(self, on: Connection, commands: list[str]) -> list[Stored]:
-        found = [_stored(row) for row in on.execute(_BY_COMMANDS, {"commands": commands})]
-        if found and len(found) != len(commands):
-            raise ValueError("a command was used again beside new ones")
-        return found
 
     def _frontier(self, on: Connection) -> Frontier:
         """The tree's right edge, to be appended to. Remembered only while nobody else writes."""
@@ -177,7 +202,7 @@ class Store:
         """(seq, header, signature, parts, command, kind, person, detention, hashes) as they lie
         there, for whoever checks that they agree. ``hashes`` is None where the leaf is missing."""
         span = {"start": start, "end": end}
-        return self._read(lambda on: [tuple(row) for row in on.execute(_CHECKED_SPAN, span)])
+        return self._read(lambda on: list(map(tuple, on.execute(_CHECKED_SPAN, span))))
 
     def nodes(self, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """The tree's nodes (level, index) as stored. Raises ``StoreDamaged`` for a missing one."""
@@ -291,6 +316,11 @@ class Store:
 
     def _between_steps(self, *_: int) -> None:
         self._thread.let_others()
+
+    def raw(self) -> closing[Any]:
+        """The driver's own connection, to measure against; only on the store's thread, and only
+        for reading. ``with store.raw() as connection``."""
+        return closing(self._ledger.raw_connection())
 
     def _begin(self) -> None:
         for which, engine in (("ledger", self._ledger), ("keys", self._keys)):
@@ -422,8 +452,6 @@ _LAST = sa.select(sa.func.max(entries.c.seq))
 _LAST_OF = _LAST.where(entries.c.detention == sa.bindparam("detention"))
 _HASHES = sa.select(leaves.c.hashes).where(leaves.c.seq == sa.bindparam("seq"))
 _LOCK_HEAD = sa.text("SELECT pg_advisory_xact_lock(:lock)")
-_ADD_ENTRY = sa.insert(entries)
-_ADD_LEAF = sa.insert(leaves)
 
 
 def _scalar(query: sa.Select[Any]) -> Callable[[Connection], Any]:
@@ -437,6 +465,13 @@ def _drop_draft(key: str, author: str) -> sa.Delete:
 def _size(on: Connection) -> int:
     last = on.execute(_LAST).scalar()
     return 0 if last is None else int(last) + 1
+
+
+def _written_before(on: Connection, commands: list[str]) -> list[Stored]:
+    found = [_stored(row) for row in on.execute(_BY_COMMANDS, {"commands": commands})]
+    if found and len(found) != len(commands):
+        raise ValueError("a command was used again beside new ones")
+    return found
 
 
 def _refuse_if_moved(on: Connection, expect: Expect) -> None:
@@ -473,21 +508,17 @@ def _numbered(prepared: Prepared, seq: int, sign: Sign) -> Stored:
     return Stored(seq, header, prepared.parts, sign(SIGNING_PREFIX + preimage))
 
 
-def _insert(on: Connection, prepared: Prepared, stored: Stored, hashes: bytes) -> None:
-    on.execute(
-        _ADD_ENTRY,
-        {
-            "seq": stored.seq,
-            "command": prepared.command,
-            "kind": prepared.kind,
-            "person": prepared.person,
-            "detention": prepared.detention,
-            "header": stored.header,
-            "signature": stored.signature,
-            "parts": join_parts(stored.parts),
-        },
-    )
-    on.execute(_ADD_LEAF, {"seq": stored.seq, "hashes": hashes})
+def _row(prepared: Prepared, stored: Stored) -> dict[str, Any]:
+    return {
+        "seq": stored.seq,
+        "command": prepared.command,
+        "kind": prepared.kind,
+        "person": prepared.person,
+        "detention": prepared.detention,
+        "header": stored.header,
+        "signature": stored.signature,
+        "parts": join_parts(stored.parts),
+    }
 
 
 def _stored(row: Any) -> Stored:

@@ -27,6 +27,7 @@ from custodyhcp.ledger.trust import Trust
 from custodyhcp.ledger.values import Stored, Verdict
 
 CHUNK = 1000
+SIGNATURE_BYTES = 64
 Row = Sequence[Any]  # seq, header, signature, parts, command, kind, person, detention, hashes
 Progress = Callable[[int, int], object]  # entries checked, entries in all
 
@@ -55,32 +56,31 @@ def check_row(row: Row, seq: int, tree: Frontier) -> str | None:
     found, header, signature, parts, command, kind, person, detention, hashes = row
     if found != seq:
         return "it is missing"
-    if len(signature) != 64 or not _columns_agree(header, seq, command, kind, person, detention):
+    if len(signature) != SIGNATURE_BYTES or not _agree(
+        header, seq, command, kind, person, detention
+    ):
         return "what it is found by is not what it says"
-    preimage = b"\x00" + header
-    for part in split_parts(parts):
-        preimage += sha256(part).digest()
-    if tree.append(sha256(preimage).digest()) != hashes:
+    preimage = [b"\x00", header]
+    preimage += [sha256(part).digest() for part in split_parts(parts)]
+    if tree.append(sha256(b"".join(preimage)).digest()) != hashes:
         return "its bytes are not the ones that were recorded"
     return None
 
 
-def _columns_agree(
+def _agree(
     header: bytes, seq: int, command: str, kind: str, person: str | None, detention: str | None
 ) -> bool:
-    """The header is canonical JSON, so each field stands in it in one form only; a quotation mark
-    within a value is escaped, so no value can pass for a field."""
+    """The header is canonical JSON: sorted names, and so these next to each other. A quotation
+    mark within a value is escaped, so no value can pass for a field."""
+    text = header.decode("ascii", "replace")
+    about = "null" if person is None else f'"{person}"'
+    stay = "null" if detention is None else f'"{detention}"'
     return (
-        b'"seq":%d,' % seq in header
-        and b'"command":"%s",' % command.encode() in header
-        and b'"kind":"%s",' % kind.encode() in header
-        and b'"person":%s,' % _quoted(person) in header
-        and b'"detention":%s,' % _quoted(detention) in header
+        f'"command":"{command}","detention":{stay},"device":"' in text
+        and f'","kind":"{kind}","parts":[' in text
+        and f'],"person":{about},"role":"' in text
+        and f'","seq":{seq},"supersedes":' in text
     )
-
-
-def _quoted(value: str | None) -> bytes:
-    return b"null" if value is None else b'"%s"' % value.encode()
 
 
 def verify_ledger(
