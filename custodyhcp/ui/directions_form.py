@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from enum import Enum
-from functools import cache
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from custodyhcp import resources
 from custodyhcp.records import dates, directing
 from custodyhcp.records.answers import Answers
 from custodyhcp.records.directions import (
@@ -26,97 +23,25 @@ from custodyhcp.records.directions import (
 )
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.directions_words import (
+    ADULT,
+    BASIS,
+    FITNESS,
+    KINDS,
+    LISTS,
+    REVIEW,
+    SELF_HARM,
+    Level,
+    Review,
+    Rouse,
+    options,
+    said,
+)
 from custodyhcp.ui.kit import Choice, Field, MultiChoice, PlainLabel
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
 from custodyhcp.ui.medicine_rows import MedicineRows
-
-Level = Enum("Level", [("1", 1), ("2", 2), ("3", 3), ("4", 4)])
-
-
-class Rouse(Enum):
-    YES = "YES"
-    NO = "NO"
-
-
-class Review(Enum):
-    """When healthcare sees the person again, as a press; ``AT`` is by the clock."""
-
-    IN_30_MIN = 30
-    IN_1_HR = 60
-    IN_2_HRS = 120
-    IN_4_HRS = 240
-    IN_6_HRS = 360
-    NONE = 0
-
-
-_FITNESS = {
-    FitToDetain.FIT: "Fit",
-    FitToDetain.FIT_WITH_CONDITIONS: "Fit, with conditions",
-    FitToDetain.NOT_FIT_HOSPITAL_999: "NOT FIT: hospital now, 999",
-    FitToDetain.NOT_FIT_HOSPITAL_TRANSPORT: "NOT FIT: hospital, by transport",
-    FitToDetain.NOT_FIT_OTHER: "NOT FIT: other",
-}
-_SELF_HARM = {
-    SelfHarm.NONE_IDENTIFIED: "None identified",
-    SelfHarm.RAISED: "Raised",
-    SelfHarm.HIGH: "High",
-}
-_ADULT = {
-    AppropriateAdult.NOT_RECOMMENDED: "Not recommended",
-    AppropriateAdult.RECOMMENDED: "Recommended",
-    AppropriateAdult.AUTOMATIC_UNDER_18: "Automatic, under 18",
-}
-_REVIEW = {
-    Review.IN_30_MIN: "30 min",
-    Review.IN_1_HR: "1 hr",
-    Review.IN_2_HRS: "2 hrs",
-    Review.IN_4_HRS: "4 hrs",
-    Review.IN_6_HRS: "6 hrs",
-    Review.NONE: "None needed",
-}
-_BASIS = {
-    Basis.CUSTODY_SAFETY_NECESSITY: "Needed to keep them safe",
-    Basis.CONSENT: "They agreed",
-    Basis.STATUTE: "The law requires it",
-}
-
-
-@cache
-def _said(name: str) -> type[Enum]:
-    """The words of a list in resources/records/signs.json as an Enum, so that choices are by
-    object; a member's value is its words."""
-    words: list[str] = resources.load_json("records/signs.json")[name]
-    members = [(_identifier(text), text) for text in words]
-    made: type[Enum] = Enum(name, members)  # type: ignore[misc]
-    return made
-
-
-def _identifier(words: str) -> str:
-    return "_".join("".join(c if c.isalnum() else " " for c in words.upper()).split())
-
-
-def _options(name: str) -> dict[Enum, str]:
-    return {member: str(member.value) for member in _said(name)}
-
-
-_LISTS = {
-    "call_hcp": "call_hcp_if",
-    "call_999": "call_999_if",
-    "controls": "self_harm_controls",
-}
-_KINDS: Mapping[str, type[Enum]] = {
-    "fitness": FitToDetain,
-    "level": Level,
-    "rouse": Rouse,
-    "why": _said("observation_reasons"),
-    "review": Review,
-    "missed": _said("review_if_missed"),
-    "self_harm": SelfHarm,
-    "adult": AppropriateAdult,
-    "basis": Basis,
-}
 
 
 class DirectionsForm(QWidget):
@@ -143,7 +68,7 @@ class DirectionsForm(QWidget):
     # building
 
     def _build_fitness(self) -> None:
-        self.fitness = Choice("Fit to detain?", _FITNESS, name="assessment.fitness")
+        self.fitness = Choice("Fit to detain?", FITNESS, name="assessment.fitness")
         self.conditions = Field(
             "On what conditions, or where to",
             name="assessment.conditions",
@@ -159,7 +84,7 @@ class DirectionsForm(QWidget):
             {Rouse.YES: "Yes, wake and speak", Rouse.NO: "No"},
             name="assessment.rouse",
         )
-        self.why = Choice("Why this level", _options("observation_reasons"), name="assessment.why")
+        self.why = Choice("Why this level", options("observation_reasons"), name="assessment.why")
         self.reason = Field(
             "Or in your own words",
             name="assessment.observation_reason",
@@ -168,32 +93,32 @@ class DirectionsForm(QWidget):
 
     def _build_signs(self) -> None:
         self.call_hcp = MultiChoice(
-            "Call healthcare if", _options("call_hcp_if"), name="assessment.call_hcp"
+            "Call healthcare if", options("call_hcp_if"), name="assessment.call_hcp"
         )
         self.call_hcp_other = Field("Another sign", name="assessment.call_hcp_other")
         self.call_999 = MultiChoice(
-            "Call 999 if", _options("call_999_if"), name="assessment.call_999"
+            "Call 999 if", options("call_999_if"), name="assessment.call_999"
         )
         self.call_999_other = Field("Another sign", name="assessment.call_999_other")
 
     def _build_review(self) -> None:
-        self.review = Choice("Next healthcare review in", _REVIEW, name="assessment.review")
+        self.review = Choice("Next healthcare review in", REVIEW, name="assessment.review")
         self.review_at = Field(
             "Or at", name="assessment.review_at", chars=5, hint="24-hour clock, such as 04:30"
         )
         self.missed = Choice(
-            "If it is missed, custody will", _options("review_if_missed"), name="assessment.missed"
+            "If it is missed, custody will", options("review_if_missed"), name="assessment.missed"
         )
 
     def _build_safeguards(self) -> None:
-        self.self_harm = Choice("Self-harm risk now", _SELF_HARM, name="assessment.self_harm")
+        self.self_harm = Choice("Self-harm risk now", SELF_HARM, name="assessment.self_harm")
         self.controls = MultiChoice(
             "What custody does about it",
-            _options("self_harm_controls"),
+            options("self_harm_controls"),
             name="assessment.controls",
         )
         self.controls_other = Field("Anything else", name="assessment.controls_other")
-        self.adult = Choice("Appropriate adult", _ADULT, name="assessment.adult")
+        self.adult = Choice("Appropriate adult", ADULT, name="assessment.adult")
         self.adult_reason = Field(
             "What the person has difficulty with",
             name="assessment.adult_reason",
@@ -215,7 +140,7 @@ class DirectionsForm(QWidget):
         self.food = Field("Food and drink", name="assessment.food")
         self.basis = Choice(
             "Why custody may be told",
-            _BASIS,
+            BASIS,
             name="assessment.basis",
             value=Basis.CUSTODY_SAFETY_NECESSITY,
         )
@@ -437,9 +362,9 @@ class DirectionsForm(QWidget):
         for name, field in self._texts().items():
             field.set_text(str(kept.get(name) or ""))
         for name, group in self._choices().items():
-            group.set_value(_KINDS[name].__members__.get(str(kept.get(name))))
+            group.set_value(KINDS[name].__members__.get(str(kept.get(name))))
         for name, several in self._several().items():
-            members = _said(_LISTS[name]).__members__
+            members = said(LISTS[name]).__members__
             several.set_values(members[w] for w in kept.get(name) or () if w in members)
         self.medicines.set_fields(kept.get("medicines") or ())
         self._show_what_applies()
@@ -476,10 +401,10 @@ def _chosen(signs: MultiChoice[Any], other: Field) -> tuple[str, ...]:
 
 
 def _pick(name: str, choice: Choice[Any], words: str) -> None:
-    choice.set_value(next((member for member in _said(name) if member.value == words), None))
+    choice.set_value(next((member for member in said(name) if member.value == words), None))
 
 
 def _fill(name: str, signs: MultiChoice[Any], other: Field, words: tuple[str, ...]) -> None:
-    known = {str(member.value): member for member in _said(name)}
+    known = {str(member.value): member for member in said(name)}
     signs.set_values(known[text] for text in words if text in known)
     other.set_text("; ".join(text for text in words if text and text not in known))

@@ -24,7 +24,7 @@ from custodyhcp.records.directions import (
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.ui.assessment_page import AssessmentPage
 from custodyhcp.ui.briefing_panel import BriefingPanel
-from custodyhcp.ui.directions_form import Level, Review, Rouse
+from custodyhcp.ui.directions_words import Level, Review, Rouse
 from custodyhcp.ui.kit import Callout
 
 
