@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import Page, Sections
@@ -68,13 +69,10 @@ class OversightPage(QWidget):
         words = [(key, label) for key, (label, _) in SECTIONS.items()]
         self.sections = Sections(words, name="ig.section")
         self.sections.chosen.connect(self.show_section)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._across = QHBoxLayout()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(0)
         self._across.addWidget(self.sections)
-        self._column.addLayout(self._across, 1)
         self._narrow = False
         self.page: Page = SECTIONS[section][1](ctx)
         self._put(section)
@@ -107,5 +105,10 @@ class OversightPage(QWidget):
         narrow = event.size().width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
-            self.sections._lay_out(across=narrow)
-            (self._column if narrow else self._across).insertWidget(0, self.sections)
+            QTimer.singleShot(0, self, self._turn)  # not while the layout is being worked out
+
+    def _turn(self) -> None:
+        """The sections along the top, or down the left."""
+        self.sections._lay_out(across=self._narrow)
+        way = QBoxLayout.Direction
+        self._across.setDirection(way.TopToBottom if self._narrow else way.LeftToRight)

@@ -104,11 +104,11 @@ class AlertsPage(Page):
         self.header.addWidget(self._toggle)
         self.table = Table(
             [
-                Column("Due", 130, 1),
-                Column("Why", 260, 4),
-                Column("Who", 130, 2),
-                Column("When", 150, 1),
-                Column("State", 170, 2),
+                Column("Due", 100, 2),
+                Column("Why", 150, 7),
+                Column("Who", 100, 3),
+                Column("When", 100, 3),
+                Column("State", 120, 3),
             ],
             name="ig.queue",
             label="Alerts to review",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from custodyhcp.oversight import checks as room
 from custodyhcp.oversight import force_list, saving, watching
@@ -16,6 +15,7 @@ from custodyhcp.oversight.codes import Layer, Reply, words_for
 from custodyhcp.oversight.force_list import Asked
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.ig_checks import NEXT, committed_rows
+from custodyhcp.ui.ig_columns import Columns
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -69,11 +69,11 @@ class CheckPage(Page):
         self.header.addWidget(self._state)
         self.table = Table(
             [
-                Column("Check", 118, 1),
-                Column("Custody reference", 150, 2),
-                Column("Time window", 130, 1),
-                Column("Why", 130, 2),
-                Column("Reply", 110, 1),
+                Column("Check", 110, 1),
+                Column("Custody reference", 120, 3),
+                Column("Time window", 120, 1),
+                Column("Why", 110, 3),
+                Column("Reply", 96, 1),
             ],
             name="ig.spot.sample",
             label="The events that were drawn",
@@ -86,19 +86,12 @@ class CheckPage(Page):
 
     def _lay_out(self) -> None:
         """The list at the left, what to do with it at the right."""
-        right = QVBoxLayout()
-        right.setSpacing(16)
-        for part in (self._send, self._reply, self._close):
-            right.addWidget(part)
         about = Card("How it was drawn")
         about.add(self._facts)
-        right.addWidget(about)
-        right.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(24)
-        across.addWidget(self.table, 13)
-        across.addLayout(right, 7)
-        self.body.addLayout(across, 1)
+        right = (self._send, self._reply, self._close, about)
+        whole = Columns((self.table,), right, shares=(13, 7), stretch_left=True)
+        self.table.setMinimumHeight(240)
+        self.body.addWidget(whole, 1)
 
     def _build_send(self) -> None:
         self.to = Field("To whom the list goes", name="ig.spot.to", hint="A name, and their role")

@@ -97,11 +97,11 @@ class ChecksPage(Page):
         self._known: Known | None = None
         self.table = Table(
             [
-                Column("Check", 110, 1),
-                Column("Period", 280, 3),
-                Column("Made", 140, 2),
-                Column("Answered", 100, 1),
-                Column("Next", 140, 1),
+                Column("Check", 96, 2),
+                Column("Period", 140, 5),
+                Column("Made", 110, 4),
+                Column("Answered", 96, 1),
+                Column("Next", 120, 2),
             ],
             name="ig.spot.list",
             label="Spot checks",

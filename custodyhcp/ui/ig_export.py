@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from custodyhcp.oversight import checks as checks_room
 from custodyhcp.oversight import exporting, saving, verifier, watching
@@ -19,6 +19,7 @@ from custodyhcp.oversight.verifier import Verdict
 from custodyhcp.oversight.watching import ExportMade
 from custodyhcp.records import dates
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.ig_columns import Columns
 from custodyhcp.ui.ig_period import PeriodFields
 from custodyhcp.ui.ig_period import words as period_words
 from custodyhcp.ui.kit import (
@@ -122,7 +123,6 @@ class ExportPage(Page):
 
     def _lay_out(self, choose: Button) -> None:
         """What to export at the left, what it is and was at the right."""
-        left, right = QVBoxLayout(), QVBoxLayout()
         asks: tuple[QWidget, ...] = (
             self.period,
             self._check_holder,
@@ -131,19 +131,7 @@ class ExportPage(Page):
             Row(choose),
         )
         tells: tuple[QWidget, ...] = (self._done, Callout("What it holds", _HOLDS), self._before)
-        for column in (left, right):
-            column.setSpacing(16)
-        for part in asks:
-            left.addWidget(part)
-        left.addStretch(1)
-        for part in tells:
-            right.addWidget(part)
-        right.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(32)
-        across.addLayout(left, 11)
-        across.addLayout(right, 10)
-        self.body.addLayout(across)
+        self.add(Columns(asks, tells, shares=(11, 10)))
 
     def refresh(self) -> None:
         desk = self.ctx.desk

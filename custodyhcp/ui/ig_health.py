@@ -50,10 +50,10 @@ class HealthPage(Page):
         card.add(self._whole, self._facts, Row(self._verify))
         self._given = Table(
             [
-                Column("When", 150, 1),
-                Column("Who", 160, 2),
-                Column("What they were given", 220, 2),
-                Column("By", 160, 2),
+                Column("When", 110, 2),
+                Column("Who", 110, 3),
+                Column("What they were given", 150, 4),
+                Column("By", 110, 3),
             ],
             name="ig.health.granted",
             label="Keys given and people invited",

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from custodyhcp.oversight import alerts as room
 from custodyhcp.oversight import watching
 from custodyhcp.oversight.alerts import Alert, Review
@@ -20,6 +18,7 @@ from custodyhcp.oversight.watching import Stay
 from custodyhcp.records import dates
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.ig_alerts import TONES, national_words
+from custodyhcp.ui.ig_columns import Columns
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -123,21 +122,8 @@ class ReviewPage(Page):
 
     def _lay_out(self) -> None:
         """The review at the left, what it is about at the right."""
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(16)
-        for part in (self._own, self.state, self.outcome, self.note, self.told):
-            left.addWidget(part)
-        left.addStretch(1)
-        right.addWidget(self._card)
-        right.addWidget(self._history)
-        right.addWidget(self.escalated)
-        right.addStretch(1)
-        across = QHBoxLayout()
-        across.setSpacing(32)
-        across.addLayout(left, 11)
-        across.addLayout(right, 9)
-        self.body.addLayout(across)
+        asks = (self._own, self.state, self.outcome, self.note, self.told)
+        self.add(Columns(asks, (self._card, self._history, self.escalated)))
 
     def refresh(self) -> None:
         desk, number = self.ctx.desk, self.alert.id

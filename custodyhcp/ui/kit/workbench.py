@@ -45,6 +45,8 @@ class Sections(QFrame):
     def _lay_out(self, *, across: bool) -> None:
         old = self.layout()
         if old is not None:
+            while old.takeAt(0) is not None:  # or the buttons would go with the layout
+                pass
             QWidget().setLayout(old)
         lay: Flow | QVBoxLayout
         if across:
