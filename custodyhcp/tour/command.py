@@ -39,17 +39,21 @@ def main(out: Path) -> int:
     from custodyhcp.tour.journey import STAGES
 
     held: Held = {}
-    ended = [_run_stage(name, out, held) for name in STAGES]
+    ended: list[str] = []
+    for name in STAGES:
+        words = _run_stage(name, out, held)
+        ended += [f"stage {name}: {words}"] if words else []
+        if words:
+            break
     rows = [json.loads(line) for line in (out / JOURNAL).read_text("utf-8").splitlines()]
     for row in rows:
         print(f"{'held  ' if row['ok'] else 'FAILED'} {row['seconds']:7.2f} s  {row['name']}")
     missing = [name for name in ARTEFACTS if not (out / name).exists()]
     for name in missing:
         print(f"FAILED {name} was not left behind")
-    for name, words in zip(STAGES, ended, strict=True):
-        if words:
-            print(f"FAILED stage {name}: {words}")
-    return 0 if rows and all(row["ok"] for row in rows) and not missing and not any(ended) else 1
+    for words in ended:
+        print(f"FAILED {words}")
+    return 1 if missing or ended or not all(row["ok"] for row in rows) else 0
 
 
 def _clear(out: Path) -> bool:

@@ -159,6 +159,9 @@ class Driver:
                 return box.toPlainText()
         return ""
 
+    def clipboard(self) -> str:
+        return QApplication.clipboard().text()
+
     def rows(self, name: str) -> int:
         """How many lines the list of that name shows now."""
         table = self.seek(name, QAbstractItemView)
@@ -200,10 +203,11 @@ class Driver:
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         if field is None:
             raise StepFailed("the file dialog has no field for a name")
+        QTest.qWait(200)  # the dialog fills in the name it suggests once its folder is read
         field.setFocus()
         field.selectAll()
         self.keys(field, str(path))
-        self.press(field, Qt.Key.Key_Return)
+        QTest.keyPress(field, Qt.Key.Key_Return)  # no release: the box is gone by then
         self.until(lambda: _open_dialog() is None, "the file dialog to close")
 
     # -- recording -------------------------------------------------------------------------

@@ -70,6 +70,9 @@ IN_CUSTODY = (
 )
 
 
+AGREED, COULD_NOT = "NG/26/4411", "NG/26/4412"
+
+
 def custody_list(now: datetime) -> str:
     """What the force would export: everybody arrived within the last few hours."""
     rows = ["Custody reference,Name,Date of birth,Sex,Cell,Arrival time"]
@@ -196,7 +199,10 @@ def nurse(driver: Driver, told: Told) -> None:
     fill_the_board(driver)
     ask_and_look(driver)
     assess(driver)
+    publish(driver)
+    write_to_the_gp(driver)
     override(driver)
+    not_fit(driver)
     lock(driver, NURSE)
 
 
@@ -367,7 +373,137 @@ def assess(driver: Driver) -> None:
         driver.until(lambda: driver.typed("assessment.findings") == "", "a fresh page")
 
 
+def publish(driver: Driver) -> None:
+    with driver.step("Briefing: published, told aloud and read back"):
+        driver.click("person.section.briefing")
+        driver.type("briefing.told_to", "PS 456 Jones")
+        driver.click("briefing.told_at.now")
+        driver.click("briefing.told_back.YES")
+        driver.click("briefing.publish")
+        driver.find("briefing.save_pdf")
+    with driver.step("Briefing: the PDF saved"):
+        driver.click("briefing.save_pdf")
+        driver.choose_file(driver.out / "briefing.pdf")
+        driver.until((driver.out / "briefing.pdf").exists, "the briefing's PDF")
+    with driver.step("Briefing: copied for the custody record"):
+        driver.click("briefing.copy")
+        driver.until(driver.clipboard, "the block on the clipboard")
+        (driver.out / "briefing.txt").write_text(driver.clipboard(), "utf-8", newline="")
+
+
+def write_to_the_gp(driver: Driver) -> None:
+    with driver.step("GP summary: the practice, and the address typed twice"):
+        driver.click("person.section.summary")
+        driver.type("summary.practice", PRACTICES[0][0])
+        driver.open_row("summary.practices", PRACTICES[0][0])
+        for field in ("summary.address", "summary.address_again"):
+            driver.type(field, "practice.mailbox@nhs.net")
+    with driver.step("GP summary: what it says, actions first"):
+        driver.type("summary.actions", "Review alcohol intake and blood tests; within 2 weeks")
+        driver.type("summary.narrative", "Sweating and shaking on arrival; settled in custody.")
+        driver.click("summary.check")
+        driver.find("summary.create")
+    with driver.step("GP summary: checked, and the draft created"):
+        driver.click("summary.create")
+        driver.find("summary.sent")
+    with driver.step("GP summary: the letter and the email draft saved"):
+        for button, file in (("save_pdf", "care-summary.pdf"), ("save_eml", "care-summary.eml")):
+            driver.click(f"summary.{button}")
+            driver.choose_file(driver.out / file)
+            driver.until((driver.out / file).exists, file)
+    with driver.step("GP summary: sent, says the nurse; the draft file is gone"):
+        driver.type("summary.mailbox", "custody.health@nhs.net")
+        driver.click("summary.sent")
+        driver.gone("summary.sent")
+
+
+def not_fit(driver: Driver) -> None:
+    with driver.step("NOT FIT: hospital now"):
+        driver.click("person.section.assessment")
+        driver.click("assessment.codes.ILL")
+        driver.type("assessment.findings", "Drowsy, slow breathing. NEWS2 on paper.")
+        driver.type("assessment.impression", "Overdose, substance not known")
+        driver.type("assessment.plan", "999, stay with her")
+        driver.click("assessment.allergies.UNAVAILABLE")
+        driver.click("assessment.fitness.NOT_FIT_HOSPITAL_999")
+        driver.click("assessment.level.4")
+        driver.click("assessment.why.MEDICAL_CONDITION")
+        driver.click("assessment.call_999.NOT_BREATHING_NORMALLY")
+        driver.click("assessment.review.NONE")
+        driver.click("assessment.self_harm.NONE_IDENTIFIED")
+        driver.click("assessment.adult.NOT_RECOMMENDED")
+        driver.click("assessment.sign")
+    with driver.step("NOT FIT published to custody"):
+        driver.click("briefing.publish")
+        driver.find("briefing.save_pdf")
+
+
+# -- 6. the sergeant -----------------------------------------------------------------------------
+
+
+def sergeant(driver: Driver, told: Told) -> None:
+    first_sign_in(driver, told, SERGEANT, f"sergeant.card.{COULD_NOT}")
+    with driver.step("The sergeant sees briefings and nothing else"):
+        for clinical in ("board.table", "person", "section.consent", "person.section.consent"):
+            driver.gone(clinical)
+    for ref in (COULD_NOT, AGREED):
+        with driver.step(f"Acknowledge {ref}: who told, and read back"):
+            driver.click(f"sergeant.acknowledge.{ref}")
+            driver.type("ack.told_by", NURSE.name)
+            driver.click("ack.told_at.now")
+            driver.click("ack.read_back.YES")
+            driver.click("ack.submit")
+            driver.gone("ack.submit")
+            driver.gone(f"sergeant.acknowledge.{ref}")
+    with driver.step("NOT FIT stays loud until the transfer has started"):
+        driver.find("sergeant.not_fit")
+        driver.click(f"sergeant.transfer.{COULD_NOT}")
+        driver.click("transfer.at.now")
+        driver.click("transfer.how.AMBULANCE")
+        driver.click("transfer.submit")
+        driver.gone("transfer.submit")
+        driver.gone("sergeant.not_fit")
+    lock(driver, SERGEANT)
+
+
+# -- 8. information governance -------------------------------------------------------------------
+
+
+def officer(driver: Driver, told: Told) -> None:
+    first_sign_in(driver, told, OFFICER, "ig.queue")
+    with driver.step("The override waits for review by somebody else"):
+        driver.until(lambda: driver.rows("ig.queue") > 0, "an alert")
+        driver.click("ig.review.open")
+        driver.click("ig.review.state.CLOSED")
+        driver.click("ig.review.outcome.JUSTIFIED")
+        driver.type("ig.review.note", "Custody log and call-out list agree with the times.")
+        driver.click("ig.review.submit")
+        driver.gone("ig.review.submit")
+    with driver.step("Spot check: the list is committed first"):
+        driver.click("ig.section.checks")
+        driver.click("ig.spot.new")
+        driver.click("ig.spot.commit")
+        driver.find("ig.spot.nonce")
+    with driver.step("Spot check: then the officer's own dice, then the draw"):
+        driver.type("ig.spot.nonce", "4 2 6 6 1 3 5 2 1 4")
+        driver.click("ig.spot.draw")
+        driver.find("ig.spot.sample")
+    with driver.step("Export a bundle with its proofs"):
+        driver.press(None, Qt.Key.Key_Escape)
+        driver.click("ig.section.export")
+        driver.type("ig.export.path", str(driver.out / "spot-check.zip"))
+        driver.click("ig.export.save")
+        driver.find("ig.export.verdict")
+    with driver.step("The ledger is whole"):
+        driver.click("ig.section.health")
+        driver.click("ig.health.verify")
+        driver.until(lambda: "whole" in driver.text_now("ig.health.state").lower(), "the verdict")
+    lock(driver, OFFICER)
+
+
 STAGES: Mapping[str, Stage] = {
     "set-up": Stage(ADMIN.role, set_up),
     "nurse": Stage(NURSE.role, nurse),
+    "sergeant": Stage(SERGEANT.role, sergeant),
+    "officer": Stage(OFFICER.role, officer),
 }

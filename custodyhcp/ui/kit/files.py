@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 
 def _dialog(parent: QWidget, title: str, name: str, kinds: str) -> QFileDialog:
@@ -22,6 +22,9 @@ def _dialog(parent: QWidget, title: str, name: str, kinds: str) -> QFileDialog:
     dialog.setDirectory(str(Path.home()))
     dialog.setSidebarUrls([QUrl.fromLocalFile(str(Path.home()))])
     dialog.setModal(False)
+    typed = dialog.findChild(QLineEdit, "fileNameEdit")
+    if typed is not None:
+        typed.setCompleter(None)  # type: ignore[arg-type]  # no list over the box: Enter saves
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 
