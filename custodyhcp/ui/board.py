@@ -17,6 +17,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.records.board import BoardReader, BoardRow, counts, matches
 from custodyhcp.records.identity import NOT_KNOWN
 from custodyhcp.records.what_is_due import Urgency
+from custodyhcp.sharing import sending
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
     Button,
@@ -115,6 +116,13 @@ class BoardPage(QWidget):
             role=ButtonRole.QUIET,
             name="board.practices",
         )
+        self._letters = Button(
+            "",
+            lambda: self._ctx.nav.go("unanswered"),
+            role=ButtonRole.ATTENTION,
+            name="board.letters",
+        )
+        self._letters.hide()
         listed = Button("Import custody list", self._import, name="board.import")
         added = Button(
             "Add a person",
@@ -126,7 +134,7 @@ class BoardPage(QWidget):
         self._top.addWidget(self._count)
         self._top.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._top.addStretch(0)
-        for button in (self._practices, listed, added):
+        for button in (self._letters, self._practices, listed, added):
             self._top.addWidget(button)
         return self._top
 
@@ -168,8 +176,15 @@ class BoardPage(QWidget):
         first = self._stack.currentIndex() == 0
         self._rows = rows
         self._show()
+        desk = self._ctx.desk
+        self._ctx.work.do(lambda: len(sending.unanswered(desk)), self._letters_read)
         if first and self.isVisible():
             self.focus_start()
+
+    def _letters_read(self, count: int) -> None:
+        """GP summaries that nobody has answered for: handed from shift to shift."""
+        self._letters.setText(f"GP letters to answer for: {count}")
+        self._letters.setVisible(bool(count))
 
     def _again(self) -> None:
         """Half a minute after each reading comes the next."""

@@ -50,6 +50,12 @@ def practice_file(ctx: Context, _about: About) -> QWidget:
     return PracticeFilePage(ctx)
 
 
+def unanswered(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.unanswered_page import UnansweredPage
+
+    return UnansweredPage(ctx)
+
+
 def briefings(ctx: Context, _about: About) -> QWidget:
     from custodyhcp.ui.briefings import BriefingsPage
 
@@ -74,6 +80,7 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "add-person": add_person,
     "custody-list": custody_list,
     "practice-file": practice_file,
+    "unanswered": unanswered,
     "briefings": briefings,
     "oversight": oversight,
     "people": people,

@@ -304,6 +304,27 @@ def test_a_summary_nobody_answered_for_waits_for_the_next_shift(
     assert sending.unanswered(suite.hcp) == []
 
 
+def test_the_board_counts_them_and_leads_to_each(
+    suite: Any, at_work: Callable[..., Any], qtbot: Any, ids: Any
+) -> None:
+    frame = at_work(suite.hcp)
+    created(qtbot, frame, suite, ids)
+    suite.clock.forward(hours=25)
+    frame.home()
+    wait(frame)
+    button = seen(frame, "board.letters")
+    assert button.text() == "GP letters to answer for: 1"
+    press(qtbot, frame, "board.letters")
+    table = seen(frame, "unanswered.table")
+    (row,) = table.rows()
+    assert "KOWALCZYK, Łukasz (Mr)" in row.cells[0].spoken()
+    assert "RIVERSIDE SURGERY" in row.cells[1].spoken()
+    assert row.cells[3].spoken() == "prepared late"
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    wait(frame)
+    assert "Draft created: not sent yet" in words(frame.page().page())
+
+
 @pytest.mark.parametrize(
     ("name", "ending", "what"),
     [("save_eml", ".eml", "summary_eml"), ("save_pdf", ".pdf", "summary_pdf")],
