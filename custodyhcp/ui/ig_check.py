@@ -71,7 +71,7 @@ class CheckPage(Page):
             [
                 Column("Check", 110, 1),
                 Column("Custody reference", 120, 3),
-                Column("Time window", 120, 1),
+                Column("Time window", 120, 4),
                 Column("Why", 110, 3),
                 Column("Reply", 96, 1),
             ],

@@ -38,6 +38,7 @@ class HealthPage(Page):
             width=960,
         )
         self.ctx = ctx
+        self._verifying = False
         self._problems = Callout("", tone="red", name="ig.health.problems")
         self._problems.hide()
         self._whole = PlainLabel("", "big", name="ig.health.state")
@@ -79,14 +80,16 @@ class HealthPage(Page):
         self.ctx.work.do(lambda: watching.ledger_state(desk), self._show, self.show_failure)
 
     def verify(self) -> None:
-        """Recomputes it all off the screen's thread; the button waits until it is answered."""
+        """Recomputes it all off the screen's thread; pressed again meanwhile, nothing happens."""
+        if self._verifying:
+            return
         desk = self.ctx.desk
-        self._verify.setEnabled(False)
+        self._verifying = True
         self._whole.setText("Verifying every entry…")
         self.ctx.work.do(lambda: watching.verify_now(desk), self._verified, self._failed)
 
     def _verified(self, verdict: Verdict) -> None:
-        self._verify.setEnabled(True)
+        self._verifying = False
         urgent = not verdict.whole
         self.ctx.nav.announce(verdict.words, urgent=urgent)
         if verdict.whole:
@@ -94,7 +97,7 @@ class HealthPage(Page):
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
-        self._verify.setEnabled(True)
+        self._verifying = False
         self.show_failure(error)
         self.refresh()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from suite_story import CANARIES, decided, live, stay
 
 from custodyhcp.oversight import alerts, checks, verifier
@@ -23,6 +23,7 @@ from custodyhcp.ui.ig import SECTIONS, OversightPage
 from custodyhcp.ui.ig_check import CheckPage
 from custodyhcp.ui.ig_checks import DrawPage
 from custodyhcp.ui.ig_review import ReviewPage
+from custodyhcp.ui.kit import Table
 from custodyhcp.ui.work import Work
 from custodyhcp.vault.compartments import Role
 
@@ -294,6 +295,21 @@ def test_no_section_names_anybody_or_anything_clinical(
         for canary in CANARIES:
             assert canary not in office.words()
         assert not office.frame.grab().isNull()
+
+
+def test_nothing_needs_sideways_scrolling_at_twice_the_size(office: Office) -> None:
+    office.frame.resize(683, 384)
+    QTest.qWait(30)
+    for section in SECTIONS:
+        office.section(section)
+        QTest.qWait(30)
+        for area in office.frame.findChildren(QScrollArea):
+            if area.isVisible():
+                assert area.horizontalScrollBar().maximum() == 0, section
+        for table in office.frame.findChildren(Table):
+            if table.isVisible():
+                wide = sum(table.columnWidth(n) for n in range(table.model().columnCount()))
+                assert wide <= table.viewport().width(), section
 
 
 def test_every_control_has_a_name_and_is_tall_enough(office: Office) -> None:
