@@ -7,6 +7,7 @@ Rules kept here
   and, where it rested on incapacity, when they are found to have capacity again (8.5, 3.6).
   The GP record's two keys are judged as they are at the moment asked, not as they were (G7, G8).
   A refusal made with capacity is remembered across detentions, until they say yes (S17).
+  Only what a health professional recorded counts: anybody can seal to the clinical compartment.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from custodyhcp.consent.permission import Occasion, Permission
 from custodyhcp.consent.surgery import SurgeryAnswer, key_now
 from custodyhcp.consent.written import from_body
 from custodyhcp.ledger.entry import Entry
-from custodyhcp.vault.compartments import Compartment
+from custodyhcp.vault.compartments import Compartment, Role
 
 DECIDED = "consent.decided"
 CAPACITY_ASSESSED = "capacity.assessed"
@@ -225,7 +226,7 @@ def _two_keys(
 def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
     """The state of ``detention``. Give all entries of the person, so that refusals made in other
     detentions are known; entries of other kinds are passed over. Any order."""
-    found = sorted((e for e in entries if e.header.kind in KINDS), key=lambda e: e.header.seq)
+    found = sorted((e for e in entries if _counts(e)), key=lambda e: e.header.seq)
     mine = [e for e in found if _opens(e)]
     decided = [_decided(e) for e in mine if e.header.kind == DECIDED]
     here = [e for e in mine if e.header.detention == detention]
@@ -239,6 +240,13 @@ def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
         closed_at=next((e.at for e in here if e.header.kind == DETENTION_CLOSED), None),
         sealed=any(e.header.detention == detention and not _opens(e) for e in found),
     )
+
+
+def _counts(entry: Entry) -> bool:
+    """The ledger has shown that the author holds the role that the header names."""
+    if entry.header.kind == DETENTION_CLOSED:
+        return True
+    return entry.header.kind in KINDS and entry.header.role == Role.HCP.value
 
 
 def _opens(entry: Entry) -> bool:

@@ -313,6 +313,21 @@ def test_an_entry_that_only_says_allow_gives_nothing(stay: Stay) -> None:
     assert stay.permission() is None
 
 
+def test_what_a_sergeant_seals_to_the_clinical_compartment_counts_for_nothing(stay: Stay) -> None:
+    stay.record(AGREED)
+    (entry,) = stay.desk.read(person=stay.person, kinds={"consent.decided"})
+    later = stay.again()
+    forged = NewEntry(
+        "consent.decided",
+        {Compartment.CLINICAL: entry.body(Compartment.CLINICAL)},
+        stay.person,
+        later.detention,
+    )
+    stay.suite.sergeant.append(forged)
+    assert later.permission() is None
+    assert later.state().decisions == ()
+
+
 def test_it_is_all_there_after_closing_and_opening(stay: Stay) -> None:
     stay.capacity()
     stay.interests()
