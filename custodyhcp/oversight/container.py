@@ -27,6 +27,7 @@ _END = struct.Struct("<4s4H2LH")
 _MADE_BY, _NEEDS, _STORED, _PACKED = 0x0314, 20, 0, 8
 _MIDNIGHT, _FIRST_OF_1980 = 0, 33
 _MODE = 0o600 << 16
+_HOW_HARD = 6  # two flags that only tell how hard a file was packed
 
 
 class Unusable(KnownError):
@@ -151,7 +152,7 @@ def _take(data: bytes, member: _Member, opened: Opened) -> int:
     if found[0] != b"PK\x03\x04" or not same:
         raise Unusable("A file in the zip does not match the zip's own list.")
     flags = member.shared[1]
-    if flags or member.method not in (_STORED, _PACKED) or not NAME.fullmatch(member.name):
+    if flags & ~_HOW_HARD or member.method not in (_STORED, _PACKED) or not NAME.fullmatch(member.name):
         raise Unusable("The zip holds something that no bundle holds.")
     start += names + extra
     content = _content(data[start : start + member.packed], member)

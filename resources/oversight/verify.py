@@ -312,7 +312,7 @@ class Container:
             raise Unusable("A file in the zip does not match the zip's own list.")
         flags, method, crc, packed, size = head[1], head[2], head[5], head[6], head[7]
         text = name.decode("latin-1")
-        if flags or method not in (0, 8) or not NAME.fullmatch(text):
+        if flags & ~6 or method not in (0, 8) or not NAME.fullmatch(text):
             raise Unusable("The zip holds something that no bundle holds.")
         start = place + 30 + head[8] + head[9]
         content = self._content(data[start : start + packed], method, packed, size)
