@@ -285,8 +285,14 @@ class Ledger:
         return verdict
 
     def _check_tree(self, progress: Progress) -> None:
-        """Soon after the start: the whole tree, without signatures, beside whoever is working."""
-        self.verify(signatures=False, pages=False, progress=progress)
+        """Soon after the start, beside whoever is working: the whole tree, without signatures;
+        then a copy, if one is due and there is nothing wrong with what would be copied."""
+        verdict = self.verify(signatures=False, pages=False, progress=progress)
+        if verdict.whole and isinstance(self.place, Path):
+            from custodyhcp.ledger import snapshots
+
+            if snapshots.is_due(self):
+                snapshots.take(self, lambda: progress(0, 0))
 
     @property
     def checked(self) -> bool:
@@ -310,13 +316,21 @@ class Ledger:
                 found.append(self.read_note(note))
         return found
 
+    def _losses(self) -> list[str]:
+        """Each time a checked copy took the place of a damaged file: it is never forgotten."""
+        bodies = [entry.body(Compartment.OPEN) for entry in self.open_entries((RESTORED,))]
+        return [str(body["words"]) for body in bodies]
+
     def health(self) -> Health:
-        problems = list(self._problems)
+        problems = [*self._problems, *self._losses()]
         if self._keeper.trouble is not None:
             problems.append(f"The last checkpoint was not kept: {self._keeper.trouble.words}")
         if self.store.disk_was_full:
             problems.append("The disk is full or nearly so. Free some space on this computer.")
         return Health(self.size, self.watch.last, self._verified_at, tuple(problems))
+
+
+RESTORED = "ledger.restored"
 
 
 def _open_entry(raw: bytes, parts: tuple[bytes, ...]) -> Entry:

@@ -15,10 +15,11 @@ Rules kept here:
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from custodyhcp.errors import KnownError
@@ -26,7 +27,7 @@ from custodyhcp.ledger.connection import open_sqlcipher
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.ledger.faults import CannotWrite, StoreDamaged
 from custodyhcp.ledger.keeping import Kept
-from custodyhcp.ledger.ledger import Ledger
+from custodyhcp.ledger.ledger import RESTORED, Ledger
 from custodyhcp.ledger.merkle import Frontier, peaks_of
 from custodyhcp.ledger.note import Checkpoint, origin_of, read_checkpoint, sign_checkpoint
 from custodyhcp.ledger.premises import (
@@ -41,8 +42,10 @@ from custodyhcp.vault.compartments import Compartment
 from custodyhcp.vault.device import Device
 
 KEPT_SNAPSHOTS = 3
-RESTORED = "ledger.restored"
+EVERY = timedelta(hours=12)
 _MAKING = ".making"
+_NAMED = "%Y%m%dT%H%M%S%fZ"
+_NAME = re.compile(r"(\d{8}T\d{12}Z)-(\d{1,18})")
 _WITH_WAL = ("", "-wal", "-shm")
 
 
@@ -62,38 +65,61 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What going back came to: entries ``size`` to ``expected - 1`` are missing."""
+    """What going back came to. ``missing`` are entry numbers; ``words`` say it to a person."""
 
     snapshot: Snapshot
-    expected: int
+    missing: range
     set_aside: Path
     words: str
 
-    @property
-    def missing(self) -> range:
-        return range(self.snapshot.size, max(self.expected, self.snapshot.size))
 
-
-def take(ledger: Ledger) -> Snapshot:
+def take(ledger: Ledger, between: Callable[[], object] = lambda: None) -> Snapshot:
     """Makes a copy beside whoever is working, checks it, then lets the oldest go.
-    Raises ``StoreDamaged`` if the copy is not whole; then the older ones stay."""
+
+    ``between`` is called between steps and may raise to give up. Raises ``StoreDamaged`` if the
+    copy is not whole; then the older ones stay."""
     home = ledger.folder / SNAPSHOTS_FOLDER
     making = home / _MAKING
     try:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(mode=0o700, parents=True)
-        ledger.store.copy_into(making, ledger.device.ledger_key, ledger.device.keys_key)
+        ledger.store.copy_into(making, ledger.device.ledger_key, ledger.device.keys_key, between)
         size = _checked_size(making, ledger.device)
         if size is None:
             raise StoreDamaged("The copy of the records")
-        made = home / f"{ledger.now():%Y%m%dT%H%M%S%fZ}-{size}"
-        making.rename(made)
+        made = home / f"{ledger.now():{_NAMED}}-{size}"
+        if made.exists():
+            shutil.rmtree(making)
+        else:
+            making.rename(made)
         _sync_folder(home)
     except OSError as error:
         raise CannotWrite from error
     for old in _newest_first(ledger.folder)[KEPT_SNAPSHOTS:]:
         shutil.rmtree(old, ignore_errors=True)
     return Snapshot(made, size)
+
+
+def is_due(ledger: Ledger) -> bool:
+    """True when the newest copy is older than ``EVERY``, or there is none."""
+    newest = next(iter(_newest_first(ledger.folder)), None)
+    if newest is None:
+        return ledger.size > 0
+    taken = datetime.strptime(newest.name.partition("-")[0], _NAMED).replace(tzinfo=UTC)
+    return abs(ledger.now() - taken) >= EVERY
+
+
+def open_whole(folder: Path, device: Device, clock: Callable[[], datetime], kept: Kept) -> Ledger:
+    """``Ledger.open``; where a file is damaged, first goes back to the newest checked copy. What
+    is missing then stands in the ledger's health, and in the ledger, for ever."""
+    try:
+        return Ledger.open(folder, device, clock, kept)
+    except StoreDamaged as damaged:
+        try:
+            go_back(folder, device, clock, kept)
+        except NoSnapshot:
+            raise damaged from None
+    return Ledger.open(folder, device, clock, kept)
 
 
 def newest_checked(folder: Path, device: Device) -> Snapshot | None:
@@ -106,26 +132,43 @@ def newest_checked(folder: Path, device: Device) -> Snapshot | None:
 
 
 def go_back(folder: Path, device: Device, clock: Callable[[], datetime], kept: Kept) -> Restored:
-    """Puts the newest checked copy in the place of a damaged file. Raises ``NoSnapshot``."""
+    """Puts the newest checked copy in the place of what is damaged (of the entries, where nothing
+    is: somebody chose to). Raises ``NoSnapshot``."""
     lock = Lock(folder)
     try:
         snapshot = newest_checked(folder, device)
         if snapshot is None:
             raise NoSnapshot
         note = kept.checkpoint
-        aside = _set_aside(folder, device, clock(), note)
+        bad_keys = not _opens(folder / KEYS_FILE, device.keys_key)
+        bad_entries = not bad_keys or not _opens(folder / LEDGER_FILE, device.ledger_key)
+        aside = _set_aside(folder, clock(), note, bad_entries=bad_entries, bad_keys=bad_keys)
         _put_in_place(snapshot, folder)
-        kept.checkpoint = _signed_again(folder, device)
+        if bad_entries:
+            kept.checkpoint = _signed_again(folder, device)
     except OSError as error:
         raise CannotWrite from error
     finally:
         lock.release()
-    expected = read_checkpoint(note).size if note else snapshot.size
-    whole = "Nothing is missing: every entry that was signed for is there."
-    words = missing_words(snapshot.size, expected) if expected > snapshot.size else whole
-    restored = Restored(snapshot, expected, aside, words)
+    expected = read_checkpoint(note).size if note and bad_entries else snapshot.size
+    missing = range(snapshot.size, max(expected, snapshot.size))
+    restored = Restored(snapshot, missing, aside, _words(snapshot, missing, bad_keys=bad_keys))
     _say_so_for_ever(restored, note, folder, device, clock, kept)
     return restored
+
+
+def _words(snapshot: Snapshot, missing: range, *, bad_keys: bool) -> str:
+    said = "The records file was damaged, and a checked copy was put in its place. "
+    if missing:
+        said += missing_words(missing.start, missing.stop)
+    else:
+        said += "Nothing is missing: every entry that was signed for is there."
+    if bad_keys:
+        said += (
+            f" The keys came from that copy too: people added after entry {snapshot.size - 1} "
+            "may not open."
+        )
+    return said
 
 
 def _say_so_for_ever(
@@ -137,9 +180,10 @@ def _say_so_for_ever(
     kept: Kept,
 ) -> None:
     body = {
-        "first_missing": restored.snapshot.size,
-        "expected": restored.expected,
+        "first_missing": restored.missing.start,
+        "expected": restored.missing.stop,
         "checkpoint": note or "",
+        "words": restored.words,
     }
     ledger = Ledger.open(folder, device, clock, kept)
     try:
@@ -148,13 +192,14 @@ def _say_so_for_ever(
         ledger.close()
 
 
-def _set_aside(folder: Path, device: Device, at: datetime, note: str | None) -> Path:
-    """Moves the damaged files to a folder of their own. Nothing is deleted."""
-    aside = folder / f"set-aside-{at:%Y%m%dT%H%M%S%fZ}"
+def _set_aside(
+    folder: Path, at: datetime, note: str | None, *, bad_entries: bool, bad_keys: bool
+) -> Path:
+    """Moves damaged files to a folder of their own. Nothing is deleted."""
+    aside = folder / f"set-aside-{at:{_NAMED}}"
     aside.mkdir(mode=0o700)
-    keys_open = _opens(folder / KEYS_FILE, device.keys_key)
-    for name in (LEDGER_FILE,) if keys_open else (LEDGER_FILE, KEYS_FILE):
-        for end in _WITH_WAL:
+    for name, bad in ((LEDGER_FILE, bad_entries), (KEYS_FILE, bad_keys)):
+        for end in _WITH_WAL if bad else ():
             if (folder / f"{name}{end}").exists():
                 (folder / f"{name}{end}").rename(aside / f"{name}{end}")
     if note:
@@ -220,12 +265,19 @@ def _opens(path: Path, key: bytes) -> bool:
 
 
 def _newest_first(folder: Path) -> list[Path]:
+    """By how many entries they hold, which a clock set back does not change; then by time."""
     home = folder / SNAPSHOTS_FOLDER
     if not home.is_dir():
         return []
-    return sorted(
-        (one for one in home.iterdir() if one.is_dir() and one.name != _MAKING), reverse=True
-    )
+    taken = [(one, _NAME.fullmatch(one.name)) for one in home.iterdir() if one.is_dir()]
+    return [
+        one
+        for one, _ in sorted(
+            ((one, (int(named[2]), named[1])) for one, named in taken if named),
+            key=lambda found: found[1],
+            reverse=True,
+        )
+    ]
 
 
 def _sync_folder(folder: Path) -> None:

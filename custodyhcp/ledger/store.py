@@ -42,6 +42,7 @@ from custodyhcp.ledger.values import Expect, Prepared, Stored
 T = TypeVar("T")
 Row = tuple[int, bytes, bytes]  # seq, header, parts
 Sign = Callable[[bytes], bytes]
+COPIED_AT_ONCE = 256  # pages: some milliseconds, in which nobody else gets a turn
 HEAD_LOCK = 0x637573746F6479  # pg_advisory_xact_lock: whoever holds it may take the next number
 
 
@@ -299,23 +300,27 @@ class Store:
 
     # -- on the store's thread -----------------------------------------------------------------
 
-    def copy_into(self, folder: Path, ledger_key: bytes, keys_key: bytes) -> None:
+    def copy_into(
+        self, folder: Path, ledger_key: bytes, keys_key: bytes, between: Callable[[], object]
+    ) -> None:
         """Copies both files by the backup API, the entries first and the keys after, so that no
         entry in the copy lacks its key. What is recorded meanwhile goes along."""
-        self.call(lambda: self._copy(self._ledger, folder / LEDGER_FILE, ledger_key))
-        self.call(lambda: self._copy(self._keys, folder / KEYS_FILE, keys_key))
+        copies = ((self._ledger, LEDGER_FILE, ledger_key), (self._keys, KEYS_FILE, keys_key))
+        for engine, name, key in copies:
+            self.call(lambda e=engine, n=name, k=key: self._copy(e, folder / n, k, between))  # type: ignore[misc]
 
-    def _copy(self, engine: Engine, path: Path, key: bytes) -> None:
+    def _copy(self, engine: Engine, path: Path, key: bytes, between: Callable[[], object]) -> None:
+        def step(*_: int) -> None:
+            between()
+            self._thread.let_others()
+
         try:
             target = connections.open_sqlcipher(path, key, create=True)
             with closing(target), closing(engine.raw_connection()) as held:
                 source: connections.Sqlcipher = held.driver_connection
-                source.backup(target, pages=256, progress=self._between_steps)
+                source.backup(target, pages=COPIED_AT_ONCE, progress=step)
         except connections.SqlcipherError as error:
             raise self._known(error, engine) from error
-
-    def _between_steps(self, *_: int) -> None:
-        self._thread.let_others()
 
     def raw(self) -> closing[Any]:
         """The driver's own connection, to measure against; only on the store's thread, and only

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from custodyhcp.ledger import Ledger, NewEntry
+from custodyhcp.ledger import Ledger, NewEntry, snapshots
 from custodyhcp.ledger.faults import NoStore
 from custodyhcp.vault.compartments import Compartment
 from custodyhcp.vault.device import Device, DeviceSecrets, KeyringBackend, SecretMissing
@@ -28,7 +28,8 @@ MENDED = "keyslots.mended"
 def open_suite(
     folder: Path, clock: Callable[[], datetime], *, backend: KeyringBackend | None = None
 ) -> Ledger:
-    """The suite that lies in ``folder``, with nobody signed in.
+    """The suite that lies in ``folder``, with nobody signed in. A damaged file gives way to the
+    newest checked copy, and the ledger's health says what is missing.
 
     Raises ``NoKeyring``, ``KeyringLocked`` or ``SecretMissing`` (offer recovery),
     ``KeyslotsDamaged``, ``NoStore``, and what else ``Ledger.open`` raises.
@@ -36,7 +37,7 @@ def open_suite(
     secrets, device = _device(folder, backend)
     aside = f"keyslots.damaged-{clock():%Y%m%dT%H%M%S%fZ}.json"
     mended = mend(folder, device, aside)
-    ledger = Ledger.open(folder, device, clock, secrets)
+    ledger = snapshots.open_whole(folder, device, clock, secrets)
     if mended:
         ledger.append_by_device(NewEntry(MENDED, {Compartment.OPEN: {"aside": aside}}))
     return ledger

@@ -18,7 +18,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger import snapshots
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.ledger.faults import LedgerAltered, StoreDamaged
-from custodyhcp.ledger.ledger import Ledger
+from custodyhcp.ledger.ledger import RESTORED, Ledger
 from custodyhcp.vault.compartments import Compartment
 from custodyhcp.vault.device import DeviceSecrets
 
@@ -132,13 +132,15 @@ def test_a_cut_or_torn_file_leads_to_the_newest_checked_copy(pulled: PulledPlug,
     assert "delete" not in f"{refused.value.words} {refused.value.then}".lower()
     restored = snapshots.go_back(pulled.folder, pulled.device, pulled.clock, pulled.secrets)
     assert list(restored.missing) == list(range(pulled.snapshot.size, pulled.size))
-    assert f"entries {pulled.snapshot.size} to {pulled.size - 1} are missing" in restored.words
+    gone = f"entries {pulled.snapshot.size} to {pulled.size - 1} are missing"
+    assert gone in restored.words
     assert (restored.set_aside / "ledger.db").read_bytes() == pulled.file[:cut]
     ledger = pulled.open()
     assert ledger.verify().whole
-    (said,) = ledger.open_entries({snapshots.RESTORED})
+    (said,) = ledger.open_entries({RESTORED})
     assert said.body(Compartment.OPEN)["expected"] == pulled.size
     assert ledger.size == pulled.snapshot.size + 1
+    assert any(gone in problem for problem in ledger.health().problems), "it is never forgotten"
     ledger.close()
 
 

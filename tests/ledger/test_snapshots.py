@@ -102,3 +102,43 @@ def test_without_a_copy_everything_stays_as_it_is(on_disk: House) -> None:
     with pytest.raises(snapshots.NoSnapshot):
         snapshots.go_back(folder, on_disk.device, on_disk.clock, on_disk.secrets)
     assert (folder / "ledger.db").read_bytes() == b"damaged"
+
+
+def test_only_the_keys_damaged(on_disk: House) -> None:
+    folder = on_disk.ledger.folder
+    on_disk.desk().append(decision(0, person="p-old"))
+    snapshots.take(on_disk.ledger)
+    on_disk.desk().append(decision(1, person="p-new"))
+    on_disk.ledger.close()
+    (folder / "keys.db").write_bytes(b"damaged" * 3000)
+    on_disk.ledger = snapshots.open_whole(folder, on_disk.device, on_disk.clock, on_disk.secrets)
+    assert on_disk.desk().read(person="p-old")[0].body(Compartment.CLINICAL)["note"] == "said 0"
+    assert on_disk.ledger.verify().whole, "no entry was lost"
+    (problem,) = on_disk.ledger.health().problems
+    assert "may not open" in problem and "Nothing is missing" in problem
+
+
+def test_a_copy_is_taken_by_itself_when_one_is_due(on_disk: House) -> None:
+    def taken() -> int:
+        on_disk.reopen()
+        while not on_disk.ledger.checked:
+            pass
+        return len(list((on_disk.ledger.folder / "snapshots").iterdir()))
+
+    assert taken() == 1
+    assert taken() == 1, "the one there is is new enough"
+    on_disk.clock.at += snapshots.EVERY
+    assert taken() == 2
+
+
+def test_closing_does_not_wait_for_a_copy(on_disk: House) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop() -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        snapshots.take(on_disk.ledger, stop)
+    on_disk.desk().append(decision(0))
+    assert snapshots.take(on_disk.ledger).size == on_disk.ledger.size
