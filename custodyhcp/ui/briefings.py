@@ -159,17 +159,24 @@ class BriefingCard(Card):
             act = Button("Transfer started", lambda: on_transfer(stay),
                          name=f"sergeant.transfer.{ref}")  # fmt: skip
             flow.addWidget(act)
-        flow.addWidget(
-            Button(
-                "All of it",
-                lambda: self._on_open(stay),
-                role=ButtonRole.QUIET,
-                name=f"sergeant.open.{ref}",
-            )
+        whole = Button(
+            "All of it",
+            lambda: self._on_open(stay),
+            role=ButtonRole.QUIET,
+            name=f"sergeant.open.{ref}",
         )
-        if not current.unread:
-            self.body.addWidget(PlainLabel(self._read_words(current), "small"))
-        self.body.addWidget(holder)
+        whole.setAccessibleDescription(f"Cell {stay.cell}, {stay.name}")
+        if current.unread or self.loud:
+            flow.addWidget(whole)
+            self.body.addWidget(holder)
+            if not current.unread:
+                self.body.addWidget(PlainLabel(self._read_words(current), "small"))
+            return
+        row = QHBoxLayout()
+        row.addWidget(PlainLabel(self._read_words(current), "small"), 1)
+        row.addWidget(whole)
+        self.body.addLayout(row)
+        holder.deleteLater()
 
     def height_at(self, width: int) -> int:
         """How tall the card is when it is that wide."""

@@ -7,6 +7,7 @@ import pytest
 from sharing_people import PLACE, booked, directed, directions_at
 
 from custodyhcp.ledger import Moved
+from custodyhcp.ledger.entry import NewEntry, stamp
 from custodyhcp.records import assessing, people
 from custodyhcp.records.directions import FitToDetain
 from custodyhcp.sharing import publishing, register
@@ -146,9 +147,18 @@ def test_a_closed_stay_leaves_the_screen_but_not_an_open_not_fit(suite: Any) -> 
     fit, ill = directed(suite.hcp, "FIT"), directed(suite.hcp, "ILL", **HOSPITAL)
     for ids in (fit, ill):
         publishing.publish(suite.hcp, ids.detention, PLACE)
-        people.close_detention(suite.hcp, ids.detention, suite.clock(), "hospital")
-    stays = publishing.briefings(suite.sergeant)
-    shown = most_urgent_first(stays, suite.clock())
+    people.close_detention(suite.hcp, fit.detention, suite.clock(), "home")
+    # this workstation refuses to close it; another, which had not heard, may have
+    closed = {"at": stamp(suite.clock()), "destination": "hospital"}
+    suite.hcp.append(
+        NewEntry(
+            "detention.closed",
+            {Compartment.IDENTITY: closed},
+            person=ill.person,
+            detention=ill.detention,
+        )
+    )
+    shown = most_urgent_first(publishing.briefings(suite.sergeant), suite.clock())
     assert [stay.custody_ref for stay in shown] == ["ILL"]
 
 
