@@ -151,8 +151,8 @@ def _take(data: bytes, member: _Member, opened: Opened) -> int:
     same = found[1:9] == member.shared and data[start : start + names] == member.name
     if found[0] != b"PK\x03\x04" or not same:
         raise Unusable("A file in the zip does not match the zip's own list.")
-    flags = member.shared[1]
-    if flags & ~_HOW_HARD or member.method not in (_STORED, _PACKED) or not NAME.fullmatch(member.name):
+    plain = not member.shared[1] & ~_HOW_HARD and member.method in (_STORED, _PACKED)
+    if not plain or not NAME.fullmatch(member.name):
         raise Unusable("The zip holds something that no bundle holds.")
     start += names + extra
     content = _content(data[start : start + member.packed], member)
