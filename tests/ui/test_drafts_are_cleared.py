@@ -8,6 +8,7 @@ from typing import Any
 from custodyhcp.app import Rooms
 from custodyhcp.sharing.draft_files import DraftFiles
 from custodyhcp.ui.door import Found
+from custodyhcp.vault.throwaway import MemoryKeyring
 
 
 def left(folder: Path) -> list[Path]:
@@ -29,8 +30,9 @@ def test_at_the_next_start_on_lock_and_on_exit(suite: Any) -> None:
     assert left(suite.folder) == []
 
 
-def test_even_where_the_suite_cannot_be_opened(suite: Any) -> None:
+def test_even_where_this_computer_has_lost_its_key(suite: Any) -> None:
     DraftFiles(suite.folder).write("left.eml", b"X-Unsent: 1")
-    (suite.folder / "keyslots.json").unlink()
-    assert Rooms(suite.folder, backend=suite.ring, clock=suite.clock).look() is Found.NOTHING
+    rooms = Rooms(suite.folder, backend=MemoryKeyring(), clock=suite.clock)
+    assert rooms.look() is Found.KEY_MISSING
     assert left(suite.folder) == []
+    rooms.close()
