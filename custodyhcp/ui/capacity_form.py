@@ -26,7 +26,7 @@ from custodyhcp.consent.capacity import (
 )
 from custodyhcp.consent.codes import Capacity, Scope
 from custodyhcp.consent.problem import Problem
-from custodyhcp.ui.consent_parts import Where, again_choice, coded
+from custodyhcp.ui.consent_parts import Where, again_choice, coded, in_lines
 from custodyhcp.ui.kit import (
     Button,
     Callout,
@@ -265,7 +265,7 @@ class BestInterestsForm(_Form):
                 self._add(field, self.attorney)
             else:
                 self._add(field, Field(words, name=f"{self._name}.{field}"))
-        ticks = {member: said[field] for field, member in self._ticks.items()}
+        ticks = {member: in_lines(said[field]) for field, member in self._ticks.items()}
         self.confirm = MultiChoice("Confirm each", ticks, name=f"{self._name}.confirm")
         self.put(self.confirm)
         for field in self._ticks:

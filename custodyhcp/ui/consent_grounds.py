@@ -18,7 +18,7 @@ from custodyhcp.consent.asked import Asked, Weighing
 from custodyhcp.consent.codes import Ground, ReasonUnable
 from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.wording import words
-from custodyhcp.ui.consent_parts import Where, coded
+from custodyhcp.ui.consent_parts import Where, coded, in_lines
 from custodyhcp.ui.kit import Choice, Field, MultiChoice, Pick, PlainLabel
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
@@ -49,7 +49,7 @@ class GroundForm(QWidget):
     def _build(self) -> None:
         self.ground = Choice("Ground", {g: words(g) for g in Ground}, name="consent.ground")
         said = wording.emergency_test()
-        tests = {member: said[code] for code, member in self._tests.items()}
+        tests = {member: in_lines(said[code]) for code, member in self._tests.items()}
         self.emergency = MultiChoice(
             "Emergency test: all three must be so", tests, name="consent.emergency"
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.codes import Method, Proxy
 from custodyhcp.consent.wording import words
+from custodyhcp.ui.consent_parts import in_lines
 from custodyhcp.ui.kit import Choice, Field, MultiChoice
 
 _METHODS = (Method.VERBAL, Method.WRITTEN, Method.INTERPRETER, Method.NON_VERBAL)
@@ -42,7 +43,7 @@ class HowAsked(QWidget):
         )
         self.known: MultiChoice[Known] = MultiChoice(
             "",
-            {Known.REFUSED: "They are known to have said no to this when they could decide"},
+            {Known.REFUSED: in_lines("They are known to have said no when they could decide")},
             name="consent.known",
         )
         column = QVBoxLayout(self)

@@ -39,7 +39,7 @@ from custodyhcp.ui.consent_answers import VIEWED
 from custodyhcp.ui.consent_forms import ConsentForms
 from custodyhcp.ui.consent_questions import Questions
 from custodyhcp.ui.consent_standing import AlsoAsked, Standing
-from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page, Row
+from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class ConsentPage(Page):
             name="consent.how.open",
         )
         self.also = AlsoAsked(self._ask)
-        self.links = Row(self.more, self.no_record, self.override, gap=16)
+        self.links = parts.in_a_flow(self.more, self.no_record, self.override)
         form = self.form
         self.add(self.restored, self.standing, form.answer, form.limits, form.not_asked, form.who)
         self.add(form.capacity, self.forms.capacity_place, form.relationship, form.status)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from textwrap import fill
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from custodyhcp import staff
 from custodyhcp.consent import gp, recording
@@ -19,7 +22,7 @@ from custodyhcp.consent.wording import question, words
 from custodyhcp.records import dates, people
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.identity import years
-from custodyhcp.ui.kit import Choice
+from custodyhcp.ui.kit import Choice, Flow
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
@@ -27,6 +30,7 @@ from custodyhcp.ui.kit.field import Labelled
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
 
+LONGEST_OPTION = 60  # characters
 ADULT_STATED, CHILD_STATED = 16, 15  # where nobody knows the date of birth
 
 
@@ -86,6 +90,21 @@ class Again(Enum):
 
 def again_choice(label: str, name: str) -> Choice[Again]:
     return Choice(label, {again: again.words for again in Again}, name=name)
+
+
+def in_lines(words: str) -> str:
+    """Long words of an option broken into lines, so that its button fits half a screen."""
+    return fill(words, LONGEST_OPTION)
+
+
+def in_a_flow(*widgets: QWidget) -> QWidget:
+    """Side by side, going on to the next line where there is no room."""
+    holder = QWidget()
+    holder.setProperty("ground", "none")
+    flow = Flow(holder, gap=16, line_gap=0)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return holder
 
 
 Where = Mapping[str, Labelled | Group]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from custodyhcp.consent import recording
 from custodyhcp.consent.codes import LookedAt, Scope
@@ -29,6 +30,9 @@ from custodyhcp.ui.view_form import ViewForm
 
 if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
+
+
+TWO_KEYS = 660  # pixels: room for both keys beside each other
 
 
 class GpPage(Page):
@@ -54,7 +58,7 @@ class GpPage(Page):
         self.allows = Callout("", name="gp.allows")
         self.form = ViewForm(ctx.now, "gpview", (LookedAt.GP_RECORD,), "GP record")
         self.earlier = PlainLabel("", "second", name="gp.earlier")
-        self.add(self.allows, _side_by_side(self.one, self.two), self.form)
+        self.add(self.allows, _Pair(self.one, self.two), self.form)
         self.button = self.primary("Record what I looked at", self._record_view, name="gp.record")
         self.footer.addWidget(self.earlier)
         self._show_view(None, ctx.now())
@@ -197,12 +201,25 @@ def _evidence(answer: SurgeryAnswer, now: datetime) -> str:
     return ", ".join(part for part in parts_said if part) + "."
 
 
-def _side_by_side(one: QWidget, two: QWidget) -> QWidget:
-    both = QWidget()
-    both.setProperty("ground", "none")
-    across = QHBoxLayout(both)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.setSpacing(16)
-    across.addWidget(one, 1)
-    across.addWidget(two, 1)
-    return both
+class _Pair(QWidget):
+    """Side by side where there is room for both, else one under the other."""
+
+    def __init__(self, one: QWidget, two: QWidget) -> None:
+        super().__init__()
+        self.setProperty("ground", "none")
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(16)
+        self._across.addWidget(one, 1)
+        self._across.addWidget(two, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one key: the turn is taken by the width there is, not by what is in it."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= TWO_KEYS
+        self._across.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )

@@ -310,3 +310,19 @@ def test_every_control_has_a_name_and_can_be_reached(window: ConsentWindow) -> N
             for widget in page.findChildren(control):
                 assert widget.accessibleName(), widget.objectName()
                 assert widget.focusPolicy() != Qt.FocusPolicy.NoFocus, widget.objectName()
+
+
+def test_nothing_needs_sideways_scrolling_on_half_a_screen(window: ConsentWindow) -> None:
+    for kind in (ConsentPage, ScrPage, GpPage):
+        page = window.open(kind)
+        page.resize(683, 768)
+        if kind is ConsentPage:
+            window.keys("4", "2")
+            window.press("consent.override.open")
+            window.press("consent.ground.BEST_INTERESTS_EMERGENCY")
+        window.settle()
+        widest = max(
+            (w.minimumSizeHint().width(), w.objectName()) for w in page.findChildren(QWidget)
+            if w.isVisible() and w.objectName() and not w.findChildren(QWidget)
+        )  # fmt: skip
+        assert page.scroller.horizontalScrollBar().maximum() == 0, (kind, widest)
