@@ -6,9 +6,10 @@ Each is an entry of its own; what was said before stays in the record.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from custodyhcp.errors import KnownError
 from custodyhcp.records import arrivals, dates, nhs_number, people, words
@@ -18,7 +19,17 @@ from custodyhcp.records.nhs_number import NhsStatus
 from custodyhcp.records.people import Opened
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Button, Choice, DateField, Field, Page, Row, Rule
+from custodyhcp.ui.kit import (
+    Button,
+    ButtonRole,
+    Choice,
+    DateField,
+    Field,
+    Page,
+    Panel,
+    Row,
+    Rule,
+)
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
@@ -93,7 +104,8 @@ class DetailsPage(Page):
             "Left at", name="details.left_at", chars=5, hint="24-hour clock; empty means now"
         )
         self.add(Rule(), self.gone, self.gone_to, self.left_at)
-        self.add(Row(Button("Has left custody", self._leave, name="details.leave")))
+        self.add(Row(Button("Has left custody", self._ask, name="details.leave")))
+        self._asking: Panel | None = None
 
     def _fill_in(self) -> None:
         stay, who = self._stay, self._stay.who
@@ -147,20 +159,48 @@ class DetailsPage(Page):
         desk, stay, cell = self._ctx.desk, self._stay.id, self.cell.text()
         self._do(lambda: people.move_cell(desk, stay, cell), f"Moved to cell {cell}.")
 
-    def _leave(self) -> None:
-        now, typed = self._ctx.now(), self.left_at.text()
-        clock = dates.read_clock(typed)
+    def _ask(self) -> None:
+        """It cannot be undone, so the page says first what it will do."""
+        typed = self.left_at.text()
         found: list[Shown] = []
         if self.gone.value() is None:
             found.append((self.gone, "Choose where the person has gone."))
-        if typed and clock is None:
+        if typed and dates.read_clock(typed) is None:
             found.append((self.left_at, "Write the time as 04:30."))
+        self._stop_asking()
         if self.show_errors(found):
             return
-        at = now if clock is None else dates.last_at(clock, now)
+        at = dates.cui_date_time(self._at())
+        self._asking = Panel(
+            f"{self._stay.who.name} left custody at {at}?",
+            f"Gone to: {self._destination()}. Every permission for this stay ends. This cannot be "
+            "undone; if they come back, they are added again.",
+        )
+        yes = Button(
+            "Yes, they have left", self._leave, role=ButtonRole.LIGHT, name="details.leave_confirm"
+        )
+        no = Button("No", self._stop_asking, role=ButtonRole.LIGHT, name="details.leave_cancel")
+        self._asking.add(Row(yes, no))
+        self.add(self._asking)
+        no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop_asking(self) -> None:
+        if self._asking is not None:
+            self._asking.hide()
+            self._asking.deleteLater()
+            self._asking = None
+
+    def _at(self) -> datetime:
+        clock, now = dates.read_clock(self.left_at.text()), self._ctx.now()
+        return now if clock is None else dates.last_at(clock, now)
+
+    def _destination(self) -> str:
         chosen = self.gone.value()
-        where = words.line(f"{chosen.value if chosen else ''} {self.gone_to.text()}")
-        desk, stay = self._ctx.desk, self._stay.id
+        return words.line(f"{chosen.value if chosen else ''} {self.gone_to.text()}")
+
+    def _leave(self) -> None:
+        desk, stay, at, where = self._ctx.desk, self._stay.id, self._at(), self._destination()
+        self._stop_asking()
         self._ctx.work.do(
             lambda: people.close_detention(desk, stay, at, where), self._left, self._refused
         )

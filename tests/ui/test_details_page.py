@@ -61,6 +61,8 @@ def test_moving_and_leaving(suite: Any, at_work: Callable[..., Any]) -> None:
     assert "Choose where" in page.gone.error()
     page.gone.button(Gone.COURT).click()
     press(frame, page, "details.leave")
+    assert people.read_detention(suite.hcp, stay).detention.here
+    press(frame, page, "details.leave_confirm")
     found = people.read_detention(suite.hcp, stay).detention
     assert (found.here, found.destination) == (False, "Court")
     assert frame.page().objectName() == "board"

@@ -40,7 +40,9 @@ class FocusRing(QWidget):
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
         self._moved(None, QApplication.focusWidget())
 
-    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _moved(self) -> None:
+        """Takes no arguments: the widget that lost the focus may be half destroyed by now."""
+        new = QApplication.focusWidget()
         for widget in self._watched:
             if isValid(widget):
                 widget.removeEventFilter(self)

@@ -230,9 +230,11 @@ class Page(QWidget):
         for group in self.findChildren(Group):
             group.show_numbers(group is active)
 
-    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focus_moved(self) -> None:
+        """Takes no arguments: the widget that lost the focus may be half destroyed by now."""
         if not self.isVisible():
             return
+        new = QApplication.focusWidget()
         if new is not None and self.isAncestorOf(new):
             self.scroller.ensureWidgetVisible(new, 24, 48)
         self.show_numbers()
