@@ -38,7 +38,7 @@ class FocusRing(QWidget):
         self.setObjectName("focus.ring")
         self.hide()
         QApplication.instance().focusChanged.connect(self._moved)  # type: ignore[union-attr]
-        self._moved(None, QApplication.focusWidget())
+        self._moved()
 
     def _moved(self) -> None:
         """Takes no arguments: the widget that lost the focus may be half destroyed by now."""
