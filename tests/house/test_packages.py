@@ -6,7 +6,7 @@ import re
 import tomllib
 
 import pytest
-from checkout import ROOT
+from checkout import ROOT, modules
 
 LOCKS = ("run", "dev")
 REASONS = ROOT / "docs" / "decisions" / "0001-dependencies.md"
@@ -48,6 +48,22 @@ def test_the_locks_hold_what_is_asked_for() -> None:
     ):
         names = {re.split(r"[\[<>=]", one)[0].lower().replace("_", "-") for one in wanted}
         assert names <= set(_locked(lock))
+
+
+def test_everything_that_is_asked_for_is_used() -> None:
+    """A package that nothing imports is only a risk."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[\[<>=]", one)[0].lower().replace("-", "_") for one in asked}
+    imported = "\n".join(path.read_text("utf-8") for path in modules()).lower()
+    unused = {one for one in names if not re.search(rf"(import|from) +{one}\b", imported)}
+    assert unused == set(LOADED_BY_OTHERS)
+
+
+LOADED_BY_OTHERS = {
+    "psycopg": "SQLAlchemy, from the URL of the store",
+    "pyside6_essentials": "imported as PySide6",
+    "tzdata": "zoneinfo, where the system has no such table",
+}
 
 
 def test_pyside_stays_where_python_3_11_survives_it() -> None:
