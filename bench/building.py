@@ -148,7 +148,7 @@ def fill(suite: Suite, size: int) -> None:
     missing = size - suite.ledger.size
     while missing > 0:
         batch = list(_entries(suite, stock, chosen, min(BATCH, missing)))
-        suite.ledger.store.append(batch, suite.signing.sign)
+        suite.ledger.write(batch, suite.signing.sign, suite.signing.public)
         missing -= len(batch)
 
 

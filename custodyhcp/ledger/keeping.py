@@ -3,7 +3,8 @@
 Rules kept here:
 
 * A new root is signed only after each new leaf was recomputed from the stored bytes, on top of
-  the tree that the last checkpoint vouched for. One that does not follow from it is never signed.
+  the tree that the last checkpoint vouched for, and after each new signature was checked (those
+  made by this process a moment ago were made, not read). What does not follow is never signed.
 * The checkpoint in the operating system's keyring is at most ``LAG`` seconds behind the ledger
   while it is written to, and level with it when it is closed. Nobody who records waits for it.
 * It finds a file that was rolled back, cut or replaced, which encryption alone does not.
@@ -11,7 +12,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Condition, RLock, Thread
 from typing import Protocol
@@ -26,8 +27,12 @@ from custodyhcp.ledger.note import (
     origin_of,
     sign_checkpoint,
 )
+from custodyhcp.ledger.rows import split_parts
 from custodyhcp.ledger.store import Store
-from custodyhcp.ledger.verify import check_row, missing_words
+from custodyhcp.ledger.trust import Trust
+from custodyhcp.ledger.values import Stored
+from custodyhcp.ledger.verify import Row, check_row, missing_words
+from custodyhcp.vault.authority import KINDS
 from custodyhcp.vault.device import Device
 
 LAG = 1.0  # seconds
@@ -54,9 +59,10 @@ class Watch:
         self._store, self._device, self._kept = store, device, kept
         self._origin = origin_of(device.store_id)
         self._tree = Frontier()  # what was recomputed from stored bytes and is vouched for
+        self._trust = Trust(kept.root)  # as it stands after those
+        self._own: set[int] = set()  # entries this process has just signed itself
         self._note: str | None = None
         self._turn = RLock()
-        self.problems: list[str] = []
 
     @property
     def last(self) -> str | None:
@@ -91,18 +97,34 @@ class Watch:
         tree = Frontier(kept.size, [nodes[node] for node in peaks_of(kept.size)])
         if tree.root() != kept.root:
             raise LedgerAltered(NOT_AS_SIGNED, None)
+        for stored in self._store.stored_of_kinds(KINDS, 0, kept.size):
+            self._trust.take(stored)
         self._tree = tree
 
+    def wrote(self, seqs: Iterable[int]) -> None:
+        """These were signed here a moment ago: their signatures need no second look."""
+        self._own.update(seqs)
+
     def advance(self) -> Frontier:
-        """Recomputes what is new. Raises ``LedgerAltered`` naming the first bad entry."""
+        """Recomputes what is new, and checks each signature that was not made here. Raises
+        ``LedgerAltered`` naming the first bad entry."""
         with self._turn:
             while rows := self._store.stored_with_columns(self._tree.size, self._tree.size + CHUNK):
+                tree = self._tree.copy()
                 for row in rows:
-                    seq = self._tree.size
-                    wrong = check_row(row, seq, self._tree)
-                    if wrong is not None:
-                        raise LedgerAltered(f"Entry {seq} was altered: {wrong}.", seq)
+                    self._take(row, tree)
+                self._own.difference_update(range(self._tree.size, tree.size))
+                self._tree = tree
             return self._tree.copy()
+
+    def _take(self, row: Row, tree: Frontier) -> None:
+        seq = tree.size
+        wrong = check_row(row, seq, tree)
+        if wrong is None:
+            stored = Stored(row[0], row[1], split_parts(row[3]), row[2])
+            wrong = self._trust.take(stored, check=seq not in self._own)
+        if wrong is not None:
+            raise LedgerAltered(f"Entry {seq} is not as it was recorded: {wrong}.", seq)
 
     def checkpoint(self) -> str:
         """Recomputes, signs, and keeps the note in the keyring."""

@@ -181,6 +181,7 @@ class Ledger:
         Raises ``MayNotWrite`` where that is not the key its author has in the ledger."""
         self._refuse_strangers(new, verify_key)
         stored = self.store.append(new, sign, expect)
+        self.watch.wrote(one.seq for one in stored)
         if any(one.kind in rules.KINDS for one in new):
             self._fold()
         self._keeper.touch()
@@ -228,13 +229,11 @@ class Ledger:
     def _fold(self) -> None:
         """Takes in what the chain of authority gained, checking each signature."""
         with self._turn:
-            for _, header, _ in self.store.rows(None, None, rules.KINDS, self._folded_to - 1):
-                seq = quick_header(header).seq
-                (stored,) = self.store.stored(seq, seq + 1)
+            for stored in self.store.stored_of_kinds(rules.KINDS, self._folded_to, LAST_SEQ):
                 wrong = self._trust.take(stored)
                 if wrong is not None:
-                    self._problems.append(f"Entry {seq} is not believed: {wrong}.")
-                self._folded_to = seq + 1
+                    self._problems.append(f"Entry {stored.seq} is not believed: {wrong}.")
+                self._folded_to = stored.seq + 1
 
     # -- proofs --------------------------------------------------------------------------------
 
@@ -331,6 +330,7 @@ class Ledger:
 
 
 RESTORED = "ledger.restored"
+LAST_SEQ = 2**62
 
 
 def _open_entry(raw: bytes, parts: tuple[bytes, ...]) -> Entry:

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from custodyhcp.ledger import connection as connections
-from custodyhcp.ledger.entry import SIGNING_PREFIX, Header, leaf_preimage
+from custodyhcp.ledger import queries
 from custodyhcp.ledger.faults import (
     CannotReach,
     CannotWrite,
@@ -31,38 +31,21 @@ from custodyhcp.ledger.faults import (
     StoreDamaged,
     StoreInUse,
 )
-from custodyhcp.ledger.merkle import HASH_BYTES, Frontier, peaks_of, where_node_lies
+from custodyhcp.ledger.merkle import Frontier, peaks_of
 from custodyhcp.ledger.migrating import bring_up
 from custodyhcp.ledger.premises import KEYS_FILE, LEDGER_FILE, Ballast
-from custodyhcp.ledger.rows import join_parts, part_hashes, split_parts
 from custodyhcp.ledger.tables import checkpoints, drafts, entries, leaves, sealed
 from custodyhcp.ledger.thread import StoreThread
 from custodyhcp.ledger.values import Expect, Prepared, Stored
 
 T = TypeVar("T")
 Row = tuple[int, bytes, bytes]  # seq, header, parts
-Sign = Callable[[bytes], bytes]
 COPIED_AT_ONCE = 256  # pages: some milliseconds, in which nobody else gets a turn
 HEAD_LOCK = 0x637573746F6479  # pg_advisory_xact_lock: whoever holds it may take the next number
 
 
 class NameTaken(Exception):
     """A sealed key of that name is there already."""
-
-
-class Insert:
-    """An INSERT whose SQL is made once, so that recording a decision need not wait for it."""
-
-    def __init__(self, table: sa.Table, engine: Engine) -> None:
-        compiled = sa.insert(table).compile(dialect=engine.dialect)
-        self._sql = str(compiled)
-        self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
-
-    def into(self, on: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        given: list[Any] = list(rows)
-        if self._order:
-            given = [tuple([row[name] for name in self._order]) for row in rows]
-        on.exec_driver_sql(self._sql, given if len(given) > 1 else given[0])
 
 
 class Store:
@@ -75,8 +58,8 @@ class Store:
         self._ballast = ballast
         self.alone = alone  # no other process writes here: the head may be remembered
         self._head: Frontier | None = None
-        self._add_entries = Insert(entries, ledger)
-        self._add_leaves = Insert(leaves, ledger)
+        self._add_entries = queries.Insert(entries, ledger)
+        self._add_leaves = queries.Insert(leaves, ledger)
         self.disk_was_full = False
         self._thread = StoreThread()
         try:
@@ -126,37 +109,37 @@ class Store:
     # -- entries -------------------------------------------------------------------------------
 
     def append(
-        self, new: Sequence[Prepared], sign: Sign, expect: Expect | None = None
+        self, new: Sequence[Prepared], sign: queries.Sign, expect: Expect | None = None
     ) -> list[Stored]:
         """Numbers, signs and writes them all, or none. Raises ``Moved`` if ``expect`` fails.
         Commands that were written before give their earlier entries back."""
         return self.call(lambda: self._append_once(new, sign, expect))
 
     def _append_once(
-        self, new: Sequence[Prepared], sign: Sign, expect: Expect | None
+        self, new: Sequence[Prepared], sign: queries.Sign, expect: Expect | None
     ) -> list[Stored]:
         """A retry is rare: that a command was written before is looked up only after it failed."""
         try:
             return self._write(lambda on: self._append(on, new, sign, expect))
         except (IntegrityError, Moved):
             commands = [one.command for one in new]
-            earlier = self._read(lambda on: _written_before(on, commands))
+            earlier = self._read(lambda on: queries.written_before(on, commands))
             if not earlier:
                 raise
             return earlier
 
     def _append(
-        self, on: Connection, new: Sequence[Prepared], sign: Sign, expect: Expect | None
+        self, on: Connection, new: Sequence[Prepared], sign: queries.Sign, expect: Expect | None
     ) -> list[Stored]:
         self._take_head_lock(on)
         if expect is not None:
-            _refuse_if_moved(on, expect)
+            queries.refuse_if_moved(on, expect)
         head = self._frontier(on)
         made, rows, hashes = [], [], []
         for prepared in new:
-            stored = _numbered(prepared, head.size, sign)
+            stored = queries.numbered(prepared, head.size, sign)
             made.append(stored)
-            rows.append(_row(prepared, stored))
+            rows.append(queries.row(prepared, stored))
             hashes.append({"seq": stored.seq, "hashes": head.append(stored.leaf())})
         self._add_entries.into(on, rows)
         self._add_leaves.into(on, hashes)
@@ -165,17 +148,17 @@ class Store:
 
     def _take_head_lock(self, on: Connection) -> None:
         if not self.alone:
-            on.execute(_LOCK_HEAD, {"lock": HEAD_LOCK})
+            on.execute(queries.LOCK_HEAD, {"lock": HEAD_LOCK})
 
     def _frontier(self, on: Connection) -> Frontier:
         """The tree's right edge, to be appended to. Remembered only while nobody else writes."""
         if self._head is not None:
             return self._head.copy()
-        size = _size(on)
-        return Frontier(size, [_node(on, level, index) for level, index in peaks_of(size)])
+        size = queries.size(on)
+        return Frontier(size, [queries.node(on, level, index) for level, index in peaks_of(size)])
 
     def size(self) -> int:
-        return self._read(_size)
+        return self._read(queries.size)
 
     def rows(
         self,
@@ -185,7 +168,7 @@ class Store:
         after: int,
     ) -> list[Row]:
         """What is to be opened, in the order of ``seq``."""
-        query = _READ.where(entries.c.seq > after)
+        query = queries.READ.where(entries.c.seq > after)
         if person is not None:
             query = query.where(entries.c.person == person)
         if detention is not None:
@@ -197,24 +180,32 @@ class Store:
     def stored(self, start: int, end: int) -> list[Stored]:
         """Entries ``start`` to ``end`` (not including it), those that are there."""
         span = {"start": start, "end": end}
-        return self._read(lambda on: [_stored(row) for row in on.execute(_SPAN, span)])
+        return self._read(
+            lambda on: [queries.stored(row) for row in on.execute(queries.SPAN, span)]
+        )
+
+    def stored_of_kinds(self, kinds: Collection[str], start: int, end: int) -> list[Stored]:
+        """As ``stored``, of these kinds only."""
+        query = queries.SPAN.where(entries.c.kind.in_(sorted(kinds)))
+        span = {"start": start, "end": end}
+        return self._read(lambda on: [queries.stored(row) for row in on.execute(query, span)])
 
     def stored_with_columns(self, start: int, end: int) -> list[tuple[Any, ...]]:
         """(seq, header, signature, parts, command, kind, person, detention, hashes) as they lie
         there, for whoever checks that they agree. ``hashes`` is None where the leaf is missing."""
         span = {"start": start, "end": end}
-        return self._read(lambda on: list(map(tuple, on.execute(_CHECKED_SPAN, span))))
+        return self._read(lambda on: list(map(tuple, on.execute(queries.CHECKED_SPAN, span))))
 
     def nodes(self, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """The tree's nodes (level, index) as stored. Raises ``StoreDamaged`` for a missing one."""
-        return self._read(lambda on: {node: _node(on, *node) for node in wanted})
+        return self._read(lambda on: {node: queries.node(on, *node) for node in wanted})
 
     def lost_by_an_index(self, size: int) -> int | None:
         """The first of ``size`` entries that some index lacks or has twice. An old page put back
         into an index would hide entries from readers, though the entries are there."""
         if not self.alone:
             return None
-        return self._read(lambda on: _lost_by_an_index(on, size))
+        return self._read(lambda on: queries.lost_by_an_index(on, size))
 
     def damaged_pages(self) -> list[str]:
         """Pages of both files whose authentication code does not hold, in words. Nobody else gets
@@ -261,7 +252,7 @@ class Store:
         row = {"key": key, "author": author, "person": person, "saved_at": saved_at}
 
         def write(on: Connection) -> None:
-            on.execute(_drop_draft(key, author))
+            on.execute(queries.drop_draft(key, author))
             on.execute(sa.insert(drafts), {**row, "sealed": blob})
 
         self.call(lambda: self._write(write))
@@ -271,7 +262,7 @@ class Store:
         return self._read(lambda on: [tuple(row) for row in on.execute(query)])
 
     def drop_draft(self, key: str, author: str) -> None:
-        self.call(lambda: self._write(lambda on: on.execute(_drop_draft(key, author))))
+        self.call(lambda: self._write(lambda on: on.execute(queries.drop_draft(key, author))))
 
     # -- sealed keys ---------------------------------------------------------------------------
 
@@ -291,7 +282,7 @@ class Store:
 
     def sealed(self, name: str) -> bytes | None:
         query = sa.select(sealed.c.blob).where(sealed.c.name == name)
-        found = self.call(lambda: self._transaction(_scalar(query), self._keys))
+        found = self.call(lambda: self._transaction(queries.scalar(query), self._keys))
         return None if found is None else bytes(found)
 
     def drop_sealed(self, name: str) -> None:
@@ -399,133 +390,3 @@ def _known_sqlite(error: Exception, engine: Engine) -> Exception:
     if "locked" in words:
         return StoreInUse()
     return error
-
-
-def _lost_by_an_index(on: Connection, size: int) -> int | None:
-    """Each index holds every ``seq`` below ``size`` once: three sums say so without a list."""
-    last = size - 1
-    sums = (size, last * size // 2, last * size * (2 * size - 1) // 6)
-    for index in _INDEXES:
-        found = on.exec_driver_sql(
-            f"SELECT count(*), sum(seq), sum(seq * seq) FROM entries INDEXED BY {index}"  # noqa: S608
-            " WHERE seq < ?",
-            (size,),
-        ).one()
-        if size and tuple(map(int, found)) != sums:
-            return _first_lost(on, index, size)
-    return None
-
-
-def _first_lost(on: Connection, index: str, size: int) -> int:
-    listed = f"SELECT seq FROM entries INDEXED BY {index} WHERE seq < ? ORDER BY seq"  # noqa: S608
-    for expected, (seq,) in enumerate(on.exec_driver_sql(listed, (size,))):
-        if seq != expected:
-            return min(expected, int(seq))
-    return size - 1
-
-
-_INDEXES = (
-    "entries_by_kind",
-    "entries_by_person",
-    "entries_by_detention",
-    "sqlite_autoindex_entries_1",  # by command
-)
-_READ = sa.select(entries.c.seq, entries.c.header, entries.c.parts).order_by(entries.c.seq)
-_AS_STORED = sa.select(
-    entries.c.seq, entries.c.header, entries.c.signature, entries.c.parts
-).order_by(entries.c.seq)
-_BY_COMMANDS = _AS_STORED.where(entries.c.command.in_(sa.bindparam("commands", expanding=True)))
-_IN_SPAN = (entries.c.seq >= sa.bindparam("start")) & (entries.c.seq < sa.bindparam("end"))
-_SPAN = _AS_STORED.where(_IN_SPAN)
-_CHECKED_SPAN = (
-    sa.select(
-        entries.c.seq,
-        entries.c.header,
-        entries.c.signature,
-        entries.c.parts,
-        entries.c.command,
-        entries.c.kind,
-        entries.c.person,
-        entries.c.detention,
-        leaves.c.hashes,
-    )
-    .select_from(entries.outerjoin(leaves, leaves.c.seq == entries.c.seq))
-    .where(_IN_SPAN)
-    .order_by(entries.c.seq)
-)
-_LAST = sa.select(sa.func.max(entries.c.seq))
-_LAST_OF = _LAST.where(entries.c.detention == sa.bindparam("detention"))
-_HASHES = sa.select(leaves.c.hashes).where(leaves.c.seq == sa.bindparam("seq"))
-_LOCK_HEAD = sa.text("SELECT pg_advisory_xact_lock(:lock)")
-
-
-def _scalar(query: sa.Select[Any]) -> Callable[[Connection], Any]:
-    return lambda on: on.execute(query).scalar()
-
-
-def _drop_draft(key: str, author: str) -> sa.Delete:
-    return sa.delete(drafts).where((drafts.c.key == key) & (drafts.c.author == author))
-
-
-def _size(on: Connection) -> int:
-    last = on.execute(_LAST).scalar()
-    return 0 if last is None else int(last) + 1
-
-
-def _written_before(on: Connection, commands: list[str]) -> list[Stored]:
-    found = [_stored(row) for row in on.execute(_BY_COMMANDS, {"commands": commands})]
-    if found and len(found) != len(commands):
-        raise ValueError("a command was used again beside new ones")
-    return found
-
-
-def _refuse_if_moved(on: Connection, expect: Expect) -> None:
-    last = on.execute(_LAST_OF, {"detention": expect.detention}).scalar()
-    if last is not None and last > expect.last_seq:
-        raise Moved(int(last))
-
-
-def _node(on: Connection, level: int, index: int) -> bytes:
-    seq, place = where_node_lies(level, index)
-    hashes = on.execute(_HASHES, {"seq": seq}).scalar()
-    found = bytes(hashes or b"")[place * HASH_BYTES : (place + 1) * HASH_BYTES]
-    if len(found) != HASH_BYTES:
-        raise StoreDamaged
-    return found
-
-
-def _numbered(prepared: Prepared, seq: int, sign: Sign) -> Stored:
-    header = Header(
-        id=prepared.id,
-        seq=seq,
-        at=prepared.at,
-        kind=prepared.kind,
-        author=prepared.author,
-        role=prepared.role,
-        device=prepared.device,
-        person=prepared.person,
-        detention=prepared.detention,
-        supersedes=prepared.supersedes,
-        command=prepared.command,
-        parts=prepared.compartments,
-    ).to_bytes()
-    preimage = leaf_preimage(header, part_hashes(prepared.parts))
-    return Stored(seq, header, prepared.parts, sign(SIGNING_PREFIX + preimage))
-
-
-def _row(prepared: Prepared, stored: Stored) -> dict[str, Any]:
-    return {
-        "seq": stored.seq,
-        "command": prepared.command,
-        "kind": prepared.kind,
-        "person": prepared.person,
-        "detention": prepared.detention,
-        "header": stored.header,
-        "signature": stored.signature,
-        "parts": join_parts(stored.parts),
-    }
-
-
-def _stored(row: Any) -> Stored:
-    seq, header, signature, parts = row
-    return Stored(int(seq), bytes(header), split_parts(bytes(parts)), bytes(signature))

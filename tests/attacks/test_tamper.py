@@ -402,3 +402,22 @@ def test_a_random_edit_is_named(scene: Scene, seed: int) -> None:
     edit = EDITS[chosen.choice(sorted(EDITS))]
     scene.raw(lambda on: on.execute(f"UPDATE entries SET {edit} WHERE seq = {seq}"))
     assert scene.verdict()[1] == seq
+
+
+def test_a_forged_entry_at_the_end_is_never_signed_over(scene: Scene) -> None:
+    """Newer than the kept checkpoint, well-formed, its leaf in the tree: only its signature is not
+    its author's. The next start must not put a checkpoint over it."""
+
+    def change(entries: list[Stored]) -> list[Stored]:
+        last = entries[-1]
+        one = _with_header(last, seq=last.seq + 1, command="forged")
+        signature = SigningKey.fresh().sign(SIGNING_PREFIX + one.preimage())
+        return [*entries, Stored(one.seq, one.header, one.parts, signature)]
+
+    scene.forge(change)
+    secrets = DeviceSecrets(scene.device.store_id, scene.suite.ring)
+    kept = secrets.checkpoint
+    at_start, first_bad, words = scene.verdict()
+    assert at_start and first_bad == scene.size
+    assert "signature" in words
+    assert secrets.checkpoint == kept
