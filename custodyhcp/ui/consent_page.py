@@ -11,8 +11,7 @@ Rules kept here
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -33,6 +32,8 @@ from custodyhcp.consent.considering import (
 from custodyhcp.consent.outcome import Allowed, Stop, outcome_code
 from custodyhcp.consent.wording import asked_together, question
 from custodyhcp.errors import KnownError
+from custodyhcp.records import dates
+from custodyhcp.records.drafts import Draft
 from custodyhcp.ui import consent_parts as parts
 from custodyhcp.ui.capacity_form import BestInterestsForm, CapacityForm
 from custodyhcp.ui.consent_answers import VIEWED
@@ -133,15 +134,16 @@ class ConsentPage(Page):
     def save_now(self) -> None:
         self._kept.save_now()
 
-    def _bring_back(self, kept: Mapping[str, Any]) -> None:
+    def _bring_back(self, draft: Draft) -> None:
         """What was typed for this question and never recorded."""
+        kept, when = draft.fields, dates.cui_short(draft.saved_at, self.ctx.now())
         self._filling = True
         self.form.overriding = "consent.ground" in kept
         self.form.status.setVisible("consent.status" in kept)
         put_back(self, kept)
         self.form.how.setVisible(self.form.how.method.value() is not Method.VERBAL)
         self._filling = False
-        self.restored.set("What you typed has been brought back", "It is not recorded yet.")
+        self.restored.set("What you typed has been brought back", f"Not recorded since {when}.")
         self.restored.show()
         self._react()
 

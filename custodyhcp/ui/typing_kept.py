@@ -107,14 +107,14 @@ class TypingKept(QObject):
         if not self._latest.isActive():
             self._latest.start()
 
-    def restore(self, then: Callable[[Mapping[str, Any]], object]) -> None:
-        """``then(values)`` with what this person typed and never recorded, if there is any."""
+    def restore(self, then: Callable[[Draft], object]) -> None:
+        """``then(draft)`` with what this person typed and never recorded, if there is any."""
         desk, what, detention = self._ctx.desk, self._what, self._detention
 
         def found(draft: Draft | None) -> None:
             mine = draft is not None and draft.author == desk.session.staff
             if mine and draft is not None and not self._dirty and what == self._what:
-                then(draft.fields)
+                then(draft)
                 self._rest()
 
         self._ctx.work.do(lambda: drafts.restore(desk, what, detention), found)
