@@ -231,12 +231,16 @@ class Page(QWidget):
             group.show_numbers(group is active)
 
     def _focus_moved(self) -> None:
-        """Takes no arguments: the widget that lost the focus may be half destroyed by now."""
+        """Not now: the focus also moves while widgets are being destroyed, and looking through
+        the children at that moment ends the process."""
+        QTimer.singleShot(0, self, self._follow_focus)
+
+    def _follow_focus(self) -> None:
         if not self.isVisible():
             return
-        new = QApplication.focusWidget()
-        if new is not None and self.isAncestorOf(new):
-            self.scroller.ensureWidgetVisible(new, 24, 48)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.scroller.ensureWidgetVisible(focused, 24, 48)
         self.show_numbers()
 
     def showEvent(self, event: object) -> None:
