@@ -183,6 +183,7 @@ class AddPersonPage(Page):
         self.body.replaceWidget(self._alike, panel)
         self._alike.deleteLater()
         self._alike = panel
+        panel.show()
         self.scroller.verticalScrollBar().setValue(0)
         anyway.setFocus(Qt.FocusReason.OtherFocusReason)
 

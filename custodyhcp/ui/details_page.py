@@ -182,6 +182,7 @@ class DetailsPage(Page):
         no = Button("No", self._stop_asking, role=ButtonRole.LIGHT, name="details.leave_cancel")
         self._asking.add(Row(yes, no))
         self.add(self._asking)
+        self._asking.show()
         no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stop_asking(self) -> None:
