@@ -10,33 +10,23 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from custodyhcp.app import Rooms
-    from custodyhcp.ui.door import Demonstration
-    from custodyhcp.ui.frame import Frame
+    from custodyhcp.demonstration.showing import Screen
+    from custodyhcp.ui.door import Demonstration, Door
     from custodyhcp.ui.window import MainWindow
 
 OPENING = datetime(2026, 11, 23, 3, 12, tzinfo=UTC)
 SIZES = ((1366, 768), (1920, 1080))
 PATIENCE = 15.0  # seconds until a page that does not settle is taken as it is
-
-
-@dataclass(frozen=True)
-class Screen:
-    """``who`` signs in (None: nobody), then ``go`` brings the screen to the front."""
-
-    name: str
-    who: Demonstration | None
-    go: Callable[[Frame, Stage], object]
 
 
 class Stage:
@@ -56,20 +46,19 @@ class Stage:
         return self._ids[reference]
 
 
-def main(out: Path) -> int:
-    """Every picture into ``out``."""
+def main(out: Path, only: str = "") -> int:
+    """Every picture into ``out``; ``only`` those whose name begins with it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from custodyhcp import app as composition
-    from custodyhcp.ui import theme
+    from custodyhcp.demonstration.showing import SCREENS
 
     out.mkdir(parents=True, exist_ok=True)
     app = composition.make_application()
     wrong: list[str] = []
     with _stage() as stage:
-        for screen in registry():
-            for name in theme.ThemeName:
-                theme.apply(app, name)
-                wrong += _pictures(app, stage, screen, name.value, out)
+        for screen in SCREENS:
+            if screen.name.startswith(only):
+                wrong += _pictures(app, stage, screen, out)
     for words in wrong:
         print(words)
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
@@ -92,32 +81,47 @@ def _stage() -> Iterator[Stage]:
         rooms.close()
 
 
-def _pictures(
-    app: QApplication, stage: Stage, screen: Screen, theme_name: str, out: Path
-) -> list[str]:
+def _pictures(app: QApplication, stage: Stage, screen: Screen, out: Path) -> list[str]:
     from custodyhcp.demonstration import people
+    from custodyhcp.ui import theme
     from custodyhcp.ui.window import MainWindow
 
-    window = MainWindow(lambda: _Open(stage.rooms), demonstration=people.SIGN_INS)  # type: ignore[arg-type, return-value]
+    theme.apply(app, theme.ThemeName.LIGHT)
+    window = MainWindow(lambda: cast("Door", _Open(stage.rooms)), demonstration=people.SIGN_INS)
     window.resize(*SIZES[0])
     window.show()
-    _settle(app, window)
-    wrong = []
-    if screen.who is not None:
-        _sign_in(app, window, screen.who)
-    if window.frame is not None:
-        screen.go(window.frame, stage)
-    for wide, tall in SIZES:
-        window.resize(wide, tall)
-        _settle(app, window)
-        name = f"{screen.name}-{theme_name}-{wide}x{tall}"
-        window.grab().save(str(out / f"{name}.png"))
-        wrong += [f"{name}: {words}" for words in faults(window)]
+    wrong = _go(app, window, screen, stage)
+    for name in theme.ThemeName:
+        theme.apply(app, name)
+        for wide, tall in SIZES:
+            window.resize(wide, tall)
+            _settle(app, window)
+            file = f"{screen.name}-{name.value}-{wide}x{tall}"
+            window.grab().save(str(out / f"{file}.png"))
+            wrong += [f"{file}: {words}" for words in faults(window)]
     window.stop()
     window.close()
     window.deleteLater()
     app.processEvents()
     return wrong
+
+
+def _go(app: QApplication, window: MainWindow, screen: Screen, stage: Stage) -> list[str]:
+    """Sign in and bring the screen to the front; what was in the way, in words."""
+    from custodyhcp.demonstration.showing import Showing
+
+    _settle(app, window)
+    if screen.who is not None:
+        _sign_in(app, window, screen.who)
+    if window.frame is None:
+        return [] if screen.who is None else [f"{screen.name}: nobody could sign in"]
+    _settle(app, window)
+    showing = Showing(window.frame, stage.detention, lambda: _settle(app, window))
+    try:
+        screen.go(showing)
+    except LookupError as missing:
+        return [f"{screen.name}: {missing}"]
+    return []
 
 
 def _sign_in(app: QApplication, window: MainWindow, who: Demonstration) -> None:
@@ -165,29 +169,3 @@ class _Open:
 
     def close(self) -> None:
         """The stage closes it."""
-
-
-def registry() -> list[Screen]:
-    """Every screen there is. A place that is not shown here fails a test."""
-    from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
-
-    def stay(frame: Frame, _stage: Stage) -> None:
-        """Home is what is shown."""
-
-    def at(place: str, **about: str) -> Callable[[Frame, Stage], object]:
-        return lambda frame, _stage: frame.go(place, **about)
-
-    def person(reference: str, section: str) -> Callable[[Frame, Stage], object]:
-        return lambda frame, stage: frame.go(
-            "person", detention=stage.detention(reference), section=section
-        )
-
-    return [
-        Screen("sign-in", None, stay),
-        Screen("board", HCP, stay),
-        Screen("add-person", HCP, at("add-person")),
-        Screen("briefings", SERGEANT, stay),
-        Screen("oversight", OFFICER, stay),
-        Screen("people", ADMIN, stay),
-        Screen("person-timeline", HCP, person("NG/26/4404", "timeline")),
-    ]

@@ -71,6 +71,11 @@ class _Worker(QObject):
     finished = Signal(int, object)
     failed = Signal(int, object)
 
+    @Slot()
+    def end(self) -> None:
+        """Comes in turn, after every job that was asked for."""
+        QThread.currentThread().quit()
+
     @Slot(int, object)
     def run(self, number: int, work: Callable[[], object]) -> None:
         try:
@@ -98,6 +103,7 @@ class Work(QObject):
     busy = Signal(bool)
     unhandled = Signal(object)
     _ask = Signal(int, object)
+    _end = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +113,7 @@ class Work(QObject):
         self._worker.moveToThread(self._thread)
         queued = Qt.ConnectionType.QueuedConnection
         self._ask.connect(self._worker.run, queued)
+        self._end.connect(self._worker.end, queued)
         self._worker.finished.connect(self._finished, queued)
         self._worker.failed.connect(self._failed, queued)
         self._tasks: dict[int, Task] = {}
@@ -156,6 +163,6 @@ class Work(QObject):
         return task
 
     def stop(self) -> None:
-        """Finish the job in hand and end the thread."""
-        self._thread.quit()
+        """Finish every job that was asked for, in its turn, and end the thread."""
+        self._end.emit()
         self._thread.wait()
