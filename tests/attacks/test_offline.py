@@ -113,10 +113,10 @@ def test_nothing_tried_to_reach_the_network(toured: Toured) -> None:
 
 def test_nobody_of_the_tour_is_on_the_disk_in_the_clear(toured: Toured) -> None:
     """The store, and home, temporary, working and runtime folders, after the last window."""
-    from custodyhcp.tour import journey
+    from custodyhcp.tour import cast
 
     people = {"a name": "Kowalczyk", "another": "Siob", "a reference": "NG/26/441"}
-    staff = (journey.ADMIN, journey.NURSE, journey.SERGEANT, journey.OFFICER)
+    staff = (cast.ADMIN, cast.NURSE, cast.SERGEANT, cast.OFFICER)
     secrets = {f"{who.name}'s passphrase": who.passphrase for who in staff}
     logins = {f"{who.name}'s sign-in name": who.login for who in staff}
     handed_out = [path for path in toured.out.iterdir() if path.name != "suite"]
