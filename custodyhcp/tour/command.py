@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -36,11 +35,11 @@ def main(out: Path) -> int:
     if not _clear(out):
         print(f"{out} already holds something else. Choose an empty folder.", file=sys.stderr)
         return 2
-    from custodyhcp.tour.journey import STAGES
+    from custodyhcp.tour.journey import ELSEWHERE, STAGES
 
     held: Held = {}
     ended: list[str] = []
-    for name in STAGES:
+    for name in (*STAGES, ELSEWHERE):
         words = _run_stage(name, out, held)
         ended += [f"stage {name}: {words}"] if words else []
         if words:
@@ -91,22 +90,3 @@ def stage(name: str, out: Path) -> int:
     from custodyhcp.tour.staging import run_stage
 
     return run_stage(name, out)
-
-
-def verify_elsewhere(bundle: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """What a third party does: the public command, in a folder and home with no store or keys."""
-    environment = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("HOME", "XDG_", "DBUS_", "LOCALAPPDATA", "APPDATA"))
-    }
-    root = Path(__file__).resolve().parent.parent.parent
-    environment |= {"HOME": str(folder), "PYTHONPATH": str(root)}
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "custodyhcp", "verify", str(bundle)],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )

@@ -88,13 +88,17 @@ class Driver:
         label = self.seek(name, QLabel)
         return "" if label is None else label.text()
 
+    def changes(self, name: str, said: str) -> None:
+        """Wait until the label no longer says that."""
+        self.until(lambda: self.text_now(name) != said, f"'{name}' to change")
+
     def gone(self, name: str) -> None:
         self.until(lambda: self.seek(name, QWidget) is None, f"'{name}' to go")
 
     # -- pressing --------------------------------------------------------------------------
     def click(self, name: str) -> None:
         """Scroll to the control and click its middle with the mouse."""
-        widget = self.find(name)
+        widget: QWidget = self.find(name)
         _scroll_to(widget)
         QTest.qWait(20)
         QTest.mouseClick(
@@ -105,7 +109,7 @@ class Driver:
     def type(self, name: str, text: str) -> None:
         """Click into the field, clear it with the keyboard, and type the text key by key."""
         self.click(name)
-        widget = self.find(name)
+        widget: QWidget = self.find(name)
         target = widget.focusProxy() or widget
         self.press(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.press(target, Qt.Key.Key_Delete)
@@ -134,7 +138,7 @@ class Driver:
 
     def click_words(self, name: str, words: str) -> None:
         """Click the button of the choice ``name`` that begins with ``words``."""
-        group = self.find(name)
+        group: QWidget = self.find(name)
         for button in group.findChildren(QAbstractButton):
             if button.isVisible() and button.text().startswith(words):
                 self.click(button.objectName())
@@ -168,8 +172,20 @@ class Driver:
         model = None if table is None else table.model()
         return 0 if model is None else model.rowCount()
 
+    def open_person(self, words: str) -> None:
+        """Open somebody from the board, and look at the banner as one must: again if it is not
+        they, because the board may put itself in another order under the pointer."""
+        for _ in range(5):
+            self.open_row("board.table", words)
+            QTest.qWait(300)
+            if words in self.text_now("banner.name"):
+                return
+            if self.seek("board.table", QAbstractItemView) is None:
+                self.press(None, Qt.Key.Key_Escape)
+        raise StepFailed(f"'{words}' did not open")
+
     def open_row(self, name: str, words: str) -> None:
-        """Double-click the first line of a list in which ``words`` can be read."""
+        """Click the first line of a list in which ``words`` can be read."""
         self.until(lambda: self._line(name, words) is not None, f"'{words}' in '{name}'")
         index = self._line(name, words)
         table = self.find(name, QAbstractItemView)
@@ -186,7 +202,9 @@ class Driver:
     def _line(self, name: str, words: str) -> QModelIndex | None:
         table = self.seek(name, QAbstractItemView)
         model = None if table is None else table.model()
-        for row in range(0 if model is None else model.rowCount()):
+        if model is None:
+            return None
+        for row in range(model.rowCount()):
             for column in range(model.columnCount()):
                 index = model.index(row, column)
                 said = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()

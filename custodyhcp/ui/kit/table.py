@@ -5,6 +5,8 @@ Rules kept here
 * A row says its state in words and in an edge or a ground; colour is never the only sign.
 * Enter or a double click opens the row; letters find the next row that begins with them.
 * A screen reader gets each row as one sentence.
+* A list may be put in another order by itself. A click in the moment after that, meant for the row
+  that stood there before, opens nothing: the wrong person must not be opened.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QElapsedTimer,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -22,7 +25,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,6 +48,7 @@ from custodyhcp.ui import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAD, _LINE, _TAG = 12, 20, 21
+STILL = 700  # milliseconds: shorter than anybody reads a row that has just come there
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +269,12 @@ class Table(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
-        if one_click:
-            self.clicked.connect(self._open)
-        else:
-            self.doubleClicked.connect(self._open)
+        self._stood: list[
+            tuple[int, int, object]
+        ] = []  # top, bottom and key, before the last change
+        self._since = QElapsedTimer()
+        self._pressed_at = 0
+        (self.clicked if one_click else self.doubleClicked).connect(self._clicked)
 
     def rows(self) -> tuple[TableRow, ...]:
         return self._model.rows
@@ -267,11 +282,30 @@ class Table(QTableView):
     def set_rows(self, rows: Sequence[TableRow]) -> None:
         """Show these; the row that was current stays current if its key is still there."""
         held = self.current_key()
+        self._remember_places()
         self._model.set_rows(rows)
         self._measure()
         place = next((i for i, r in enumerate(rows) if held is not None and r.key == held), 0)
         if rows:
             self.setCurrentIndex(self._model.index(place, 0))
+
+    def _remember_places(self) -> None:
+        self._stood = [
+            (self.rowViewportPosition(i), self.rowViewportPosition(i) + self.rowHeight(i), row.key)
+            for i, row in enumerate(self._model.rows[: self.MANY])
+        ]
+        self._since.start()
+
+    def _took_its_place(self, key: object) -> bool:
+        """Whether that row came under the pointer too short a time ago to have been meant."""
+        if not self._since.isValid() or self._since.hasExpired(STILL):
+            return False
+        before = next((k for top, end, k in self._stood if top <= self._pressed_at < end), key)
+        return before != key
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = int(event.position().y())
+        super().mousePressEvent(event)
 
     def current_key(self) -> object | None:
         index = self.currentIndex()
@@ -300,6 +334,10 @@ class Table(QTableView):
                 for i, cell in enumerate(row.cells)
             )
             self.setRowHeight(number, max(self._least, tall + 6))
+
+    def _clicked(self, index: _Index) -> None:
+        if not self._took_its_place(self._model.rows[index.row()].key):
+            self._open(index)
 
     def _open(self, index: _Index) -> None:
         self.opened.emit(self._model.rows[index.row()].key)
