@@ -175,13 +175,14 @@ class Driver:
     def open_person(self, words: str) -> None:
         """Open somebody from the board, and look at the banner as one must: again if it is not
         they, because the board may put itself in another order under the pointer."""
-        for _ in range(5):
+        for _ in range(20):
             self.open_row("board.table", words)
-            QTest.qWait(300)
-            if words in self.text_now("banner.name"):
+            QTest.qWait(100)
+            if self.seek("board.table", QAbstractItemView) is not None:
+                continue
+            if words in self.text("banner.name"):
                 return
-            if self.seek("board.table", QAbstractItemView) is None:
-                self.press(None, Qt.Key.Key_Escape)
+            self.press(None, Qt.Key.Key_Escape)
         raise StepFailed(f"'{words}' did not open")
 
     def open_row(self, name: str, words: str) -> None:
