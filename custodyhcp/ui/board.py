@@ -98,7 +98,9 @@ class BoardPage(QWidget):
         self._column.addWidget(self._stack, 1)
 
     def _table(self, columns: Sequence[Column], name: str) -> Table:
-        table = Table(columns, name=name, label="People in custody", least_height=ROW)
+        table = Table(
+            columns, name=name, label="People in custody", least_height=ROW, restless=True
+        )
         table.opened.connect(self._open)
         return table
 

@@ -29,7 +29,7 @@ def click(table: Table, place: int) -> None:
 @pytest.fixture
 def people(qtbot: QtBot) -> tuple[Table, list[object]]:
     """A list that has stood still, and what it has opened."""
-    table = Table((Column("Person", 200, 1),), name="people")
+    table = Table((Column("Person", 200, 1),), name="people", restless=True)
     qtbot.addWidget(table)
     opened: list[object] = []
     table.opened.connect(opened.append)

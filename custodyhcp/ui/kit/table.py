@@ -5,14 +5,14 @@ Rules kept here
 * A row says its state in words and in an edge or a ground; colour is never the only sign.
 * Enter or a double click opens the row; letters find the next row that begins with them.
 * A screen reader gets each row as one sentence.
-* A list may be put in another order by itself. A click in the moment after that, meant for the row
-  that stood there before, opens nothing: the wrong person must not be opened.
+* A ``restless`` list puts itself in another order. A click in the moment after that, meant for the
+  row that stood there before, opens nothing: the wrong person must not be opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -168,11 +168,31 @@ def _pieces(cell: Cell, red: bool) -> Iterator[_Piece]:
         yield _Piece(words, _font(14, QFont.Weight.DemiBold), f"{tone}_text", tone)
 
 
+def _broken(pieces: Iterable[_Piece], width: int) -> Iterator[_Piece]:
+    """A word wider than its column goes on in the next line, at a hyphen where it has one."""
+    for piece in pieces:
+        left = piece.words
+        while not piece.tone and len(left) > 1 and replace(piece, words=left).width() > width:
+            cut = _fitting(piece, left, width)
+            yield replace(piece, words=left[:cut])
+            left = left[cut:]
+        yield replace(piece, words=left)
+
+
+def _fitting(piece: _Piece, words: str, width: int) -> int:
+    """How many letters go on one line; at least one."""
+    cut = len(words) - 1
+    while cut > 1 and replace(piece, words=words[:cut]).width() > width:
+        cut -= 1
+    hyphen = words.rfind("-", 0, cut)
+    return hyphen + 1 if hyphen > 0 else cut
+
+
 def _lines(cell: Cell, width: int, red: bool) -> list[list[tuple[int, _Piece]]]:
     """Pieces with their left edge, line by line, within ``width``."""
     lines: list[list[tuple[int, _Piece]]] = [[]]
     x = 0
-    for piece in _pieces(cell, red):
+    for piece in _broken(_pieces(cell, red), width):
         space = 0 if not lines[-1] else (6 if piece.tone else 4)
         if lines[-1] and x + space + piece.width() > width:
             lines.append([])
@@ -245,7 +265,7 @@ class Table(QTableView):
 
     def __init__(
         self, columns: Sequence[Column], *, name: str, label: str = "", one_click: bool = True,
-        least_height: int = 46,
+        least_height: int = 46, restless: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self._model = _Model(columns)
@@ -269,6 +289,7 @@ class Table(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
+        self._restless = restless
         self._stood: list[
             tuple[int, int, object]
         ] = []  # top, bottom and key, before the last change
@@ -298,7 +319,7 @@ class Table(QTableView):
 
     def _took_its_place(self, key: object) -> bool:
         """Whether that row came under the pointer too short a time ago to have been meant."""
-        if not self._since.isValid() or self._since.hasExpired(STILL):
+        if not self._restless or not self._since.isValid() or self._since.hasExpired(STILL):
             return False
         before = next((k for top, end, k in self._stood if top <= self._pressed_at < end), key)
         return before != key
