@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 5 * 60  # a shared workstation in a custody suite
 WARN_SECONDS = 60
+WIDE, NARROW = 1180, 900  # pixels: the bar drops what matters least below these
 
 _AFTER_SUITE = {
     Role.HCP: "",
@@ -82,11 +83,15 @@ class _Bar(QFrame):
         self.setProperty("kit", "bar")
         self.setProperty("role", ctx.member.role.value)
         self.setFixedHeight(49)
+        self.setMinimumWidth(1)  # it drops what matters least before it asks for room
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(12)
         suite = ctx.suite + _AFTER_SUITE[ctx.member.role]
-        row.addWidget(PlainLabel(suite, "suite", wrap=False, name="bar.suite"))
+        self._narrow_hides: list[QWidget] = [
+            PlainLabel(suite, "suite", wrap=False, name="bar.suite")
+        ]
+        row.addWidget(self._narrow_hides[0])
         self.finder = _Find()
         self._build_find(row, shown=ctx.member.role is Role.HCP)
         row.addStretch(1)
@@ -99,7 +104,9 @@ class _Bar(QFrame):
         self.who.setAccessibleName(f"Signed in as {ctx.member.called}. Menu")
         self.who.setMenu(_menu(self.who, on_theme))
         self.lock = Button("Lock", name="bar.lock")
-        for part in (self.late, self.where, self.clock, self.who, self.lock, KeyHint("Ctrl L")):
+        lock_key = KeyHint("Ctrl L")
+        self._narrow_hides.append(lock_key)
+        for part in (self.late, self.where, self.clock, self.who, self.lock, lock_key):
             row.addWidget(part)
 
     def _build_find(self, row: QHBoxLayout, *, shown: bool) -> None:
@@ -111,12 +118,16 @@ class _Bar(QFrame):
         hint = KeyHint("Ctrl K")
         self.finder.setVisible(shown)
         hint.setVisible(shown)
+        if shown:
+            self._narrow_hides.append(hint)
         row.addWidget(self.finder, 3)
         row.addWidget(hint)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.where.setVisible(event.size().width() >= 1180)
+    def fit(self, wide: int) -> None:
+        """What matters least goes first where the window is narrow or the text is large."""
+        self.where.setVisible(wide >= WIDE)
+        for part in self._narrow_hides:
+            part.setVisible(wide >= NARROW)
 
 
 def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object]) -> QMenu:
@@ -183,6 +194,7 @@ class Frame(QWidget):
         self.setProperty("ground", "page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("no_ring", True)
+        self.setMinimumSize(480, 320)
         self._build()
         self._keys()
         self._start_clock()
@@ -218,6 +230,7 @@ class Frame(QWidget):
         self._tick_timer.setInterval(1000)
         self._tick_timer.timeout.connect(self._tick)
         self._tick_timer.start()
+        QApplication.instance().focusChanged.connect(self._somebody)  # type: ignore[union-attr]
         self._tick()
 
     # the way about (context.Nav)
@@ -375,6 +388,10 @@ class Frame(QWidget):
                 self.warning.hide()
         return False
 
+    def _somebody(self) -> None:
+        """The focus moved, in this window or in one that belongs to it: somebody is there."""
+        self._quiet.restart()
+
     def _tick(self) -> None:
         here = self._ctx.now().astimezone()
         self.bar.clock.setText(f"{here.hour:02d}:{here.minute:02d}")
@@ -391,6 +408,7 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.bar.fit(event.size().width())
         self._toast.place()
 
     def stop(self) -> None:

@@ -27,9 +27,9 @@ class TimelinePage(Page):
             return
         self._table = Table(
             (
-                Column("When", 92, 0),
-                Column("What", 178, 2),
-                Column("", 270, 6),
+                Column("When", 124, 0),
+                Column("What", 168, 2),
+                Column("", 260, 6),
                 Column("By", 110, 1),
             ),
             name="timeline.table",

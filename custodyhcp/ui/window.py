@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from custodyhcp.ui.kit.focus import FocusRing
 
 LOCKED = 75  # the exit code that asks the supervisor for a fresh, locked window
+LOCK_BY = 5000  # milliseconds: a lock that takes longer to record ends the process all the same
 
 
 class MainWindow(QMainWindow):
@@ -75,10 +76,10 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self._on_ready()
+        self.work.do(self._look, self._looked, self._cannot_open)
         from custodyhcp.ui.kit.focus import FocusRing
 
         self._ring = FocusRing(self._stack)
-        self.work.do(self._look, self._looked, self._cannot_open)
 
     def _look(self) -> tuple[Found, Suite | None]:
         if self.door is None:
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
             lambda _none: self._end(),
             lambda _error: self._end(),
         )
-        QTimer.singleShot(3000, self, self._end)
+        QTimer.singleShot(LOCK_BY, self, self._end)
 
     def _end(self) -> None:
         app = QApplication.instance()

@@ -7,6 +7,7 @@ kit, and its text format cannot be changed.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 
@@ -39,6 +40,22 @@ class PlainLabel(QLabel):
     def set_look(self, look: str) -> None:
         self.setProperty("look", look)
         restyle(self)
+        self._make_room()
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Words that wrap are never cut: a layout may not give this label less than they need."""
+        if self.wordWrap() and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+            need = self.heightForWidth(self.width())
+            if need > 0 and need != self.minimumHeight():
+                self.setMinimumHeight(need)
 
 
 class Tag(PlainLabel):
