@@ -48,7 +48,6 @@ _PRAGMAS = (
     f"cache_size = -{PAGE_CACHE_KIB}",
     f"journal_size_limit = {WAL_KEPT_BYTES}",
 )
-WRITES = "custodyhcp_writes"
 Sqlcipher = Any  # sqlcipher3 has no types: a connection of its dbapi2
 SqlcipherError: type[Exception] = sqlcipher.Error
 
@@ -126,17 +125,23 @@ def is_plain(path: Path) -> bool:
 
 
 def sqlcipher_engine(opened: Callable[[], Sqlcipher]) -> Engine:
-    """SQLAlchemy over one connection, which the first use opens. Writes begin ``IMMEDIATE``."""
+    """SQLAlchemy over one connection, which the first use opens."""
     engine = create_engine(
         "sqlite://", module=sqlcipher, creator=opened, poolclass=StaticPool, hide_parameters=True
     )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        begin(connection, "BEGIN")
 
     return engine
+
+
+def begin(connection: Connection, how: str) -> None:
+    """The transaction's first statement, straight to the driver, unless it has begun already."""
+    driver: Sqlcipher = connection.connection.driver_connection
+    if not driver.in_transaction:
+        driver.execute(how)
 
 
 def postgres_engine(url: str) -> Engine:

@@ -156,9 +156,12 @@ class Keeper:
         self._thread.start()
 
     def touch(self) -> None:
-        with self._wake:
-            self._touched = True
-            self._wake.notify()
+        """Something was written. Wakes the thread only where it is not awake to it already: what
+        is written until it runs is in its checkpoint anyway."""
+        if not self._touched:
+            with self._wake:
+                self._touched = True
+                self._wake.notify()
 
     def close(self) -> None:
         with self._wake:

@@ -33,6 +33,15 @@ class Insert:
         on.exec_driver_sql(self._sql, given if len(given) > 1 else given[0])
 
 
+def fetched(on: Connection, query: sa.Select[Any], values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows as the driver gives them: for what is read by the hundred or the thousand."""
+    result = on.execute(query, values)
+    assert result.cursor is not None  # noqa: S101 - a SELECT has one
+    rows: list[tuple[Any, ...]] = list(result.cursor.fetchall())
+    result.close()
+    return rows
+
+
 def lost_by_an_index(on: Connection, size: int) -> int | None:
     """Each index holds every ``seq`` below ``size`` once: three sums say so without a list."""
     last = size - 1

@@ -39,7 +39,6 @@ from custodyhcp.ledger.thread import StoreThread
 from custodyhcp.ledger.values import Expect, Prepared, Stored
 
 T = TypeVar("T")
-Row = tuple[int, bytes, bytes]  # seq, header, parts
 COPIED_AT_ONCE = 256  # pages: some milliseconds, in which nobody else gets a turn
 HEAD_LOCK = 0x637573746F6479  # pg_advisory_xact_lock: whoever holds it may take the next number
 
@@ -166,8 +165,8 @@ class Store:
         detention: str | None,
         kinds: Collection[str] | None,
         after: int,
-    ) -> list[Row]:
-        """What is to be opened, in the order of ``seq``."""
+    ) -> list[tuple[Any, ...]]:
+        """(seq, header, parts) of what is to be opened, in the order of ``seq``."""
         query = queries.READ.where(entries.c.seq > after)
         if person is not None:
             query = query.where(entries.c.person == person)
@@ -175,7 +174,7 @@ class Store:
             query = query.where(entries.c.detention == detention)
         if kinds is not None:
             query = query.where(entries.c.kind.in_(sorted(kinds)))
-        return self._read(lambda on: [tuple(row) for row in on.execute(query)])
+        return self._read(lambda on: queries.fetched(on, query, {}))
 
     def stored(self, start: int, end: int) -> list[Stored]:
         """Entries ``start`` to ``end`` (not including it), those that are there."""
@@ -194,7 +193,7 @@ class Store:
         """(seq, header, signature, parts, command, kind, person, detention, hashes) as they lie
         there, for whoever checks that they agree. ``hashes`` is None where the leaf is missing."""
         span = {"start": start, "end": end}
-        return self._read(lambda on: list(map(tuple, on.execute(queries.CHECKED_SPAN, span))))
+        return self._read(lambda on: queries.fetched(on, queries.CHECKED_SPAN, span))
 
     def nodes(self, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """The tree's nodes (level, index) as stored. Raises ``StoreDamaged`` for a missing one."""
@@ -355,8 +354,8 @@ class Store:
     ) -> T:
         try:
             with engine.connect() as on:
-                if writes:
-                    on = on.execution_options(**{connections.WRITES: True})
+                if writes and self.alone:
+                    connections.begin(on, "BEGIN IMMEDIATE")
                 with on.begin():
                     return work(on)
         except IntegrityError:

@@ -108,23 +108,16 @@ def fold(entries: Iterable[Entry]) -> Detention:
     """The stay that ``entries`` tell of, in order of their sequence; all of one detention, with
     those of its person. Kinds of other rooms pass by."""
     folded = EMPTY
+    detention, person, opened, last_seq = "", "", False, -1
     for entry in entries:
-        folded = step(folded, entry)
-    return folded
-
-
-def step(before: Detention, entry: Entry) -> Detention:
-    """One entry more."""
-    fill = _STEPS.get(entry.header.kind)
-    after = before if fill is None else fill(before, entry)
-    opened = before.opened_clinical or bool(entry.body(Compartment.CLINICAL))
-    return replace(
-        after,
-        id=entry.header.detention or after.id,
-        person=entry.header.person or after.person,
-        opened_clinical=opened,
-        last_seq=max(after.last_seq, entry.header.seq),
-    )
+        header = entry.header
+        fill = _STEPS.get(header.kind)
+        if fill is not None:
+            folded = fill(folded, entry)
+        detention, person = header.detention or detention, header.person or person
+        opened = opened or bool(entry.body(Compartment.CLINICAL))
+        last_seq = max(last_seq, header.seq)
+    return replace(folded, id=detention, person=person, opened_clinical=opened, last_seq=last_seq)
 
 
 def identity_from(body: Body) -> Identity:

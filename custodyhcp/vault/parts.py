@@ -25,6 +25,8 @@ from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from custodyhcp.vault.compartments import Compartment
 from custodyhcp.vault.hpke import OVERHEAD, OpeningKey, SealingKey, Unopenable
@@ -41,6 +43,7 @@ LARGEST_BODY = 16 * 1024 * 1024  # a part is typed words or a small table; more 
 _BUCKETS = (256, 512, 1024, 2048, 4096)
 _STEP = 4096
 _LENGTH_BYTES = 4
+_SHA256 = SHA256()
 _NONCE = bytes(12)  # the key is fresh for every part
 _LABEL = b"custodyhcp part v1"
 _OWN_LABEL = b"custodyhcp part own key v1"
@@ -143,11 +146,9 @@ def _unpad(padded: bytes) -> bytes:
 
 
 def _key_and_commitment(key: bytes, salt: bytes, info: bytes) -> tuple[bytes, bytes]:
-    """HKDF-SHA-256 (RFC 5869) to 64 bytes: extract, then two blocks of expand."""
-    extracted = hmac.digest(salt, key, "sha256")
-    first = hmac.digest(extracted, info + b"\x01", "sha256")
-    second = hmac.digest(extracted, first + info + b"\x02", "sha256")
-    return first, second
+    """HKDF-SHA-256 (RFC 5869) to 64 bytes. Every part that is opened passes here."""
+    both = HKDF(_SHA256, KEY_BYTES + COMMITMENT_BYTES, salt, info).derive(key)
+    return both[:KEY_BYTES], both[KEY_BYTES:]
 
 
 def seal_committed(key: bytes, plaintext: bytes, info: bytes) -> bytes:
