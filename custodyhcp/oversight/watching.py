@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from custodyhcp.ledger.entry import unstamp
 from custodyhcp.ledger.note import BadNote, read_checkpoint
 from custodyhcp.oversight.bundle import MADE
 from custodyhcp.oversight.frame import said_time
-from custodyhcp.vault.authority import GRANTED, INVITED
+from custodyhcp.vault.authority import CODES_RENEWED, GRANTED, INVITED, RECOVERED
 from custodyhcp.vault.compartments import Compartment, Role
+from custodyhcp.vault.recovery_key import RECOVERY
 
 if TYPE_CHECKING:
     from custodyhcp.ledger import Desk
@@ -40,7 +41,8 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """Somebody was given the key to something, or was invited."""
+    """Somebody, or the recovery codes, was given the key to something; or was invited; or there
+    are new codes."""
 
     at: datetime
     who: str
@@ -110,17 +112,26 @@ def short_code(note: str | None) -> str:
 
 
 def _granted(desk: Desk) -> tuple[Granted, ...]:
-    called = names(desk)
+    called = {**names(desk), RECOVERY: "Recovery codes"}
     found = []
-    for entry in desk.read(kinds=(GRANTED, INVITED)):
+    for entry in desk.read(kinds=(GRANTED, INVITED, RECOVERED, CODES_RENEWED)):
         body, by = entry.body(Compartment.OPEN), entry.header.author
-        staff = str(body.get("staff", ""))
-        if entry.header.kind == INVITED:
-            what = f"Invited as {_ROLES[str(body.get('role'))]}"
-        else:
-            what = f"Key to {OPENS[str(body.get('compartment'))]}"
+        staff = RECOVERY if entry.header.kind == CODES_RENEWED else str(body.get("staff", ""))
+        what = _what(entry.header.kind, body)
         found.append(Granted(entry.at, called.get(staff, staff), called.get(by, by), what))
     return tuple(reversed(found))
+
+
+def _what(kind: str, body: Mapping[str, Any]) -> str:
+    if kind == INVITED:
+        return f"Invited as {_ROLES[str(body.get('role'))]}"
+    if kind == CODES_RENEWED:
+        return f"New codes, for {', '.join(map(str, body.get('officers', ())))} and the safe"
+    key = f"Key to {OPENS[str(body.get('compartment'))]}"
+    if kind != RECOVERED:
+        return key
+    first, second = map(str, body["officers"])
+    return f"{key}, brought back with two recovery codes: {first}; {second}"
 
 
 _ROLES = {

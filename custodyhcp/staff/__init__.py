@@ -11,7 +11,7 @@ from custodyhcp.staff.founding import Founded, Founding, found
 from custodyhcp.staff.inviting import Invitation, invite, invite_again, mark_left
 from custodyhcp.staff.opening import open_suite, recover
 from custodyhcp.staff.people import Person, Staffing, Suite, member, members, staffing, suite_of
-from custodyhcp.staff.recovering import codes_checked, new_codes, record_checked
+from custodyhcp.staff.recovering import bring_back, codes_checked, new_codes, record_checked
 from custodyhcp.staff.rules import Newcomer, ProfessionalBody, passphrase_fault, sign_in_name
 from custodyhcp.staff.signing_in import accept_use, enrol, lock, sign_in, use_due
 
@@ -27,6 +27,7 @@ __all__ = [
     "Suite",
     "accept_use",
     "acceptable_use",
+    "bring_back",
     "codes_checked",
     "enrol",
     "found",

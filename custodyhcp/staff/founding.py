@@ -19,7 +19,7 @@ from custodyhcp.ledger import Desk, Ledger
 from custodyhcp.ledger.entry import NewEntry, new_id
 from custodyhcp.ledger.faults import CannotWrite, StoreExists
 from custodyhcp.staff.acceptable_use import acceptable_use
-from custodyhcp.staff.keys import entry_of_grant
+from custodyhcp.staff.keys import give
 from custodyhcp.staff.rules import must_be_strong, sign_in_name, tidy
 from custodyhcp.vault import authority as rules
 from custodyhcp.vault.authority import FIRST_GENERATION, Authority
@@ -36,7 +36,8 @@ from custodyhcp.vault.keyslots import (
     seal_slot,
 )
 from custodyhcp.vault.recovery import Share, make_shares
-from custodyhcp.vault.session import Session, grant_name, seal_grant
+from custodyhcp.vault.recovery_key import RECOVERY, RecoveryPublic
+from custodyhcp.vault.session import Session
 from custodyhcp.vault.signing import fingerprint
 from custodyhcp.vault.wire import to_text
 
@@ -157,7 +158,7 @@ class _Maker:
         staff, keys = new_id(self.clock()), StaffKeys.fresh()
         root = fingerprint(keys.signing.public)
         self.secrets.pin_root(root)
-        shares, pairs = make_shares(device, root, asked.officers)
+        shares, pairs, recovery = make_shares(device, root, asked.officers)
         slot = seal_slot(
             device,
             asked.admin_login,
@@ -171,7 +172,7 @@ class _Maker:
         ledger = Ledger.create(folder, device, self.clock, self.secrets)
         try:
             desk = ledger.desk(_session(staff, asked.admin_name, keys, Authority(root)))
-            _first_entries(desk, asked, keys, device, floor)
+            _first_entries(desk, asked, keys, recovery, device, floor)
         finally:
             ledger.close()
         return desk.session, shares
@@ -189,22 +190,29 @@ def _session(staff: str, name: str, keys: StaffKeys, authority: Authority) -> Se
 
 
 def _first_entries(
-    desk: Desk, asked: Founding, keys: StaffKeys, device: Device, floor: KdfParams
+    desk: Desk,
+    asked: Founding,
+    keys: StaffKeys,
+    recovery: RecoveryPublic,
+    device: Device,
+    floor: KdfParams,
 ) -> None:
-    staff, seal_key = desk.session.staff, keys.opening.public
+    staff = desk.session.staff
     first = {compartment: OpeningKey.fresh() for compartment in SEALED}
-    grants = []
-    for compartment, key in first.items():
-        blob = seal_grant(key.private, seal_key, staff, compartment, FIRST_GENERATION)
-        desk.put_sealed(grant_name(staff, compartment, FIRST_GENERATION, seal_key), blob)
-        grants.append(entry_of_grant(seal_key, staff, compartment, FIRST_GENERATION, blob))
-    desk.append(_founded(staff, asked, keys, device, floor, first), *grants)
+    takers = {staff: keys.opening.public, RECOVERY: recovery.seal_key}
+    grants = [
+        give(desk, key.private, seal_key, taker, compartment, FIRST_GENERATION)
+        for taker, seal_key in takers.items()
+        for compartment, key in first.items()
+    ]
+    desk.append(_founded(staff, asked, keys, recovery, device, floor, first), *grants)
 
 
 def _founded(
     staff: str,
     asked: Founding,
     keys: StaffKeys,
+    recovery: RecoveryPublic,
     device: Device,
     floor: KdfParams,
     first: dict[Compartment, OpeningKey],
@@ -223,7 +231,7 @@ def _founded(
         },
         "device": {"id": device.id, "verify_key": to_text(device.verify_key)},
         "acceptable_use": {"version": acceptable_use().version},
-        "recovery": {"officers": list(asked.officers)},
+        "recovery": {"officers": list(asked.officers), **recovery.to_json()},
         "kdf_floor": floor.to_json(),
     }
     return NewEntry(rules.FOUNDED, {Compartment.OPEN: body})

@@ -39,9 +39,11 @@ class NotAnAdministrator(KnownError):
 
 
 class LastHolder(KnownError):
-    """``opens`` names, in plain words, what nobody could open any more."""
+    """``opens`` names, in plain words, what nobody could open any more; ``recoverable`` is True
+    where two recovery codes still could."""
 
-    def __init__(self, name: str, opens: str) -> None:
+    def __init__(self, name: str, opens: str, *, recoverable: bool = False) -> None:
+        self.recoverable = recoverable
         super().__init__(
             f"{name} is the only person who can open {opens}.",
             "Add somebody else in the same role first, and wait until they have signed in once.",
@@ -69,8 +71,8 @@ def invite(desk: Desk, newcomer: Newcomer) -> Invitation:
 def invite_again(desk: Desk, staff: str, *, even_if_last: bool = False) -> Invitation:
     """A new one-time code for somebody who forgot their passphrase. Their old one stops working.
 
-    Raises ``LastHolder`` unless told to go on: their old keys are gone, and with them whatever
-    nobody else can open.
+    Raises ``LastHolder`` unless told to go on: their old keys are gone, and what nobody else can
+    open comes back only with two recovery codes (recovering.py).
     """
     must_be_admin(desk)
     member = _member(desk, staff)
@@ -170,4 +172,5 @@ def _must_not_be_last(authority: Authority, member: Member) -> None:
     for compartment in SEALED:
         holders = authority.holders(compartment)
         if [holder.staff for holder in holders] == [member.staff]:
-            raise LastHolder(member.name, OPENS[compartment])
+            recoverable = authority.recoverable(compartment)
+            raise LastHolder(member.name, OPENS[compartment], recoverable=recoverable)

@@ -5,21 +5,24 @@ Rules kept here:
 * A key goes only to somebody an administrator invited in a signed entry, whose role may hold it.
 * The founder's copies of the first keys are passed on at each invitation, and destroyed as soon
   as somebody else holds that key: a staffed suite has no administrator's key that opens anything.
+* The recovery key is one more taker: holders seal every key to it, old ones and new ones, and once
+  there are new codes, to the new recovery key. The copy sealed to the old one is then taken away.
 * When somebody who held a key has left, the next holder to sign in makes a new one. It protects
   what is written from then on; what the leaver could open before cannot be taken back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.vault import authority as rules
-from custodyhcp.vault.authority import Grant
+from custodyhcp.vault.authority import Grant, GrantKey
 from custodyhcp.vault.compartments import HOLDS, SEALED, Compartment
 from custodyhcp.vault.hpke import OpeningKey, Unopenable
+from custodyhcp.vault.recovery_key import RECOVERY
 from custodyhcp.vault.session import Session, grant_name, seal_grant
 from custodyhcp.vault.wire import to_text
 
@@ -112,12 +115,22 @@ def settle(desk: Desk) -> None:
         _learn(desk)
     handed_on = [
         _pass_on(desk, staff, compartment, generation)
-        for staff, compartment, generation in desk.authority.owed()
+        for staff, compartment, generation in (*desk.authority.owed(), *_recovery_lacks(desk))
         if desk.session.holds_generation(compartment, generation)
     ]
-    if handed_on:
-        desk.append(*handed_on)
+    pass_on(desk, handed_on)
     destroy(desk, _founding_copies(desk))
+
+
+def pass_on(desk: Desk, given: Sequence[NewEntry]) -> None:
+    """Says in the ledger that these were given, then takes away what lay sealed to a recovery
+    key of earlier codes."""
+    before = {key: grant for key, grant in desk.authority.grants.items() if key[0] == RECOVERY}
+    if given:
+        desk.append(*given)
+    for key, earlier in before.items():
+        if name_of(desk.authority.grants[key]) != name_of(earlier):
+            desk.destroy_sealed(name_of(earlier))
 
 
 def destroy(desk: Desk, grants: Iterable[Grant]) -> None:
@@ -129,6 +142,26 @@ def destroy(desk: Desk, grants: Iterable[Grant]) -> None:
         desk.destroy_sealed(name_of(grant))
 
 
+def kept_for_recovery(desk: Desk, compartment: Compartment, generation: int) -> bytes | None:
+    """The blob sealed to the recovery key in force, if it is there and as the ledger says."""
+    if not desk.authority.has(RECOVERY, compartment, generation):
+        return None
+    grant = desk.authority.grants[RECOVERY, compartment, generation]
+    blob = desk.sealed(name_of(grant))
+    return blob if blob and sha256(blob).hexdigest() == grant.sealed_sha256 else None
+
+
+def _recovery_lacks(desk: Desk) -> list[GrantKey]:
+    """What the ledger says the recovery key was given and keys.db does not have any more, as
+    after an older keys.db was put back."""
+    return [
+        (RECOVERY, compartment, generation)
+        for compartment, generation in desk.authority.publics
+        if desk.authority.has(RECOVERY, compartment, generation)
+        and kept_for_recovery(desk, compartment, generation) is None
+    ]
+
+
 def _learn(desk: Desk) -> None:
     session = desk.session
     session.trust(desk.authority)
@@ -138,7 +171,9 @@ def _learn(desk: Desk) -> None:
 
 
 def _pass_on(desk: Desk, staff: str, compartment: Compartment, generation: int) -> NewEntry:
-    to = desk.authority.members[staff].seal_key
+    to = desk.authority.seal_key(staff)
+    if to is None:
+        raise KeyError(staff)
     blob = desk.session.grant(to, staff, compartment, generation)
     desk.put_sealed(grant_name(staff, compartment, generation, to), blob)
     return entry_of_grant(to, staff, compartment, generation, blob)

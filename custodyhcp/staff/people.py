@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from custodyhcp.staff.signing_in import ACCEPTED, USE_ACCEPTED
 from custodyhcp.vault.authority import Member, Standing
 from custodyhcp.vault.compartments import HOLDS, SEALED, Compartment
+from custodyhcp.vault.recovery_key import RECOVERY
 
 if TYPE_CHECKING:
     from custodyhcp.ledger import Desk, Ledger
@@ -32,6 +33,7 @@ class Person:
     last_signed_in: datetime | None
     use_version: str | None  # the newest acceptable use they accepted
     waiting_for: tuple[Compartment, ...]  # keys their role may hold and a colleague must pass on
+    recoverable: bool = False  # two recovery codes would bring them some of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Staffing:
 
     compartment: Compartment
     holders: tuple[str, ...]
+    recoverable: bool = False  # two recovery codes open all of it
 
 
 def suite_of(ledger: Ledger) -> Suite:
@@ -52,6 +55,7 @@ def members(desk: Desk) -> tuple[Person, ...]:
     seen, accepted = _last_seen(desk.ledger)
     authority = desk.authority
     owed = authority.owed()
+    can_be_brought = {s for s, c, g in owed if authority.has(RECOVERY, c, g)}
     people = [
         Person(
             member=member,
@@ -60,6 +64,7 @@ def members(desk: Desk) -> tuple[Person, ...]:
             waiting_for=tuple(
                 c for c in SEALED if any(s == member.staff and k is c for s, k, _ in owed)
             ),
+            recoverable=member.staff in can_be_brought,
         )
         for member in authority.members.values()
     ]
@@ -72,8 +77,10 @@ def member(desk: Desk, staff: str) -> Member | None:
 
 
 def staffing(desk: Desk) -> tuple[Staffing, ...]:
+    authority = desk.authority
     return tuple(
-        Staffing(c, tuple(holder.name for holder in desk.authority.holders(c))) for c in SEALED
+        Staffing(c, tuple(one.name for one in authority.holders(c)), authority.recoverable(c))
+        for c in SEALED
     )
 
 

@@ -9,7 +9,10 @@ Pure: facts in, values out. Rules kept here:
   invite's key, enrols.
 * A grant counts when it is from somebody who was given that key to somebody whose role may hold
   it. The founder's copies of the first keys are granted once, to be passed on and destroyed.
-* When a holder leaves, another holder renews the key: no administrator ever sees the new one.
+* When a holder leaves, another holder renews the key, and what they first keep for themselves is
+  where its grants begin: no administrator ever sees the new one.
+* Every compartment's key is also given to the recovery key, by its holders. An administrator's
+  word that a key was brought back counts only with a proof by that key's private half.
 
 The ledger checks each signature with ``signing_key`` *as it stands before that entry*, then takes
 the entry in with ``after``. Only the kinds in ``KINDS`` change anything.
@@ -24,6 +27,12 @@ from types import MappingProxyType
 from typing import Any
 
 from custodyhcp.vault.compartments import HOLDS, SEALED, Compartment, Role
+from custodyhcp.vault.recovery_key import (
+    RECOVERY,
+    BroughtBack,
+    RecoveryPublic,
+    holders_of_codes,
+)
 from custodyhcp.vault.signing import fingerprint
 from custodyhcp.vault.wire import from_text
 
@@ -35,7 +44,10 @@ GRANTED = "key.granted"
 DESTROYED = "key.destroyed"
 RENEWED = "compartment.renewed"
 CODES_RENEWED = "recovery.renewed"
-KINDS = frozenset({FOUNDED, INVITED, ENROLLED, LEFT, GRANTED, DESTROYED, RENEWED, CODES_RENEWED})
+RECOVERED = "key.recovered"
+KINDS = frozenset(
+    {FOUNDED, INVITED, ENROLLED, LEFT, GRANTED, DESTROYED, RENEWED, CODES_RENEWED, RECOVERED}
+)
 FIRST_GENERATION = 1
 
 
@@ -74,13 +86,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A compartment's private key, sealed to a member. The blob itself lies in keys.db."""
+    """A compartment's private key, sealed to a member or to the recovery key (``RECOVERY``). The
+    blob itself lies in keys.db."""
 
     staff: str
     compartment: Compartment
     generation: int
     sealed_sha256: str
-    seal_key: bytes  # the member's sealing key it was sealed to
+    seal_key: bytes  # the sealing key it was sealed to
     by: str
     destroyed: bool = False
 
@@ -108,10 +121,12 @@ class Authority:
     phone: str = ""
     founder: str = ""
     officers: tuple[str, ...] = ()
+    recovery: RecoveryPublic | None = None
     acceptable_use: str = ""
     devices: Mapping[str, bytes] = field(default_factory=dict)
     members: Mapping[str, Member] = field(default_factory=dict)
     publics: Mapping[tuple[Compartment, int], bytes] = field(default_factory=dict)
+    renewed_by: Mapping[tuple[Compartment, int], str] = field(default_factory=dict)
     grants: Mapping[GrantKey, Grant] = field(default_factory=dict)
     ignored: tuple[Ignored, ...] = ()
 
@@ -143,22 +158,43 @@ class Authority:
             for member in self.members.values()
             if member.standing is Standing.ENROLLED
             and compartment in HOLDS[member.role]
-            and self._has(member, compartment, newest)
+            and self.has(member.staff, compartment, newest)
         ]
 
-    def _has(self, member: Member, compartment: Compartment, generation: int) -> bool:
-        grant = self.grants.get((member.staff, compartment, generation))
-        return grant is not None and not grant.destroyed and grant.seal_key == member.seal_key
+    def has(self, staff: str, compartment: Compartment, generation: int) -> bool:
+        """Was given that key, sealed to the key they have now. ``RECOVERY`` is asked about too."""
+        grant = self.grants.get((staff, compartment, generation))
+        if grant is None or grant.destroyed:
+            return False
+        return grant.seal_key == self.seal_key(staff)
+
+    def seal_key(self, staff: str) -> bytes | None:
+        """What a grant to this member, or to ``RECOVERY``, must be sealed to."""
+        if staff == RECOVERY:
+            return self.recovery.seal_key if self.recovery else None
+        member = self.members.get(staff)
+        return member.seal_key if member else None
 
     def owed(self) -> list[GrantKey]:
-        """The keys that people may hold by their role and do not hold yet, oldest first."""
-        return [
-            (member.staff, compartment, generation)
+        """The keys that people may hold by their role and do not hold yet, oldest first, and
+        those that the recovery key was not given yet."""
+        takers = {
+            member.staff: HOLDS[member.role]
             for member in self.members.values()
             if member.standing is not Standing.LEFT
+        }
+        if self.recovery is not None:
+            takers[RECOVERY] = frozenset(SEALED)
+        return [
+            (staff, compartment, generation)
+            for staff, may_hold in takers.items()
             for compartment, generation in self.publics
-            if compartment in HOLDS[member.role] and not self._has(member, compartment, generation)
+            if compartment in may_hold and not self.has(staff, compartment, generation)
         ]
+
+    def recoverable(self, compartment: Compartment) -> bool:
+        """Two recovery codes open every key this compartment ever had."""
+        return all(self.has(RECOVERY, c, g) for c, g in self.publics if c is compartment)
 
     def renewal_due(self, compartment: Compartment) -> bool:
         """Somebody who was given the newest key has left: the next holder makes a new one."""
@@ -212,7 +248,8 @@ def _founded(was: Authority, fact: Fact) -> Authority:
     body, admin = fact.body, fact.body["admin"]
     _must(fact.seq == 0 and not was.founder, "a deployment is founded once")
     _must(founding_key(body, was.root) is not None, "it is not the pinned administrator")
-    _must(fact.author == admin["staff"], "the first administrator founds it")
+    _must(fact.author == admin["staff"] != RECOVERY, "the first administrator founds it")
+    recovery = body["recovery"]
     member = Member(
         staff=admin["staff"],
         name=admin["name"],
@@ -230,12 +267,21 @@ def _founded(was: Authority, fact: Fact) -> Authority:
         suite=body["suite"],
         phone=body["phone"],
         founder=member.staff,
-        officers=tuple(body["recovery"]["officers"]),
+        officers=tuple(recovery["officers"]),
+        recovery=_recovery_public(recovery),
         acceptable_use=body["acceptable_use"]["version"],
         devices={device["id"]: from_text(device["verify_key"])} if device else {},
         members={member.staff: member},
         publics={(c, FIRST_GENERATION): from_text(body["compartments"][c.value]) for c in SEALED},
     )
+
+
+def _recovery_public(found: Mapping[str, Any]) -> RecoveryPublic | None:
+    """None where the founding names none that can be sealed to: then nothing is given to it."""
+    try:
+        return RecoveryPublic.from_json(found)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
 
 
 def _by_admin(was: Authority, fact: Fact) -> None:
@@ -254,7 +300,7 @@ def _invited(was: Authority, fact: Fact) -> Authority:
     body = fact.body
     staff = body["staff"]
     known = was.members.get(staff)
-    _must(staff != fact.author, "nobody invites themselves")
+    _must(staff not in (fact.author, RECOVERY), "nobody invites themselves")
     role = Role(body["role"])
     _must(role is not Role.DEVICE, "a workstation is not a person")
     _must(known is None or known.role is role, "a role is not changed by inviting again")
@@ -306,6 +352,8 @@ def _granted(was: Authority, fact: Fact) -> Authority:
     compartment, generation = Compartment(body["compartment"]), body["generation"]
     giver, taker = was.members.get(fact.author), was.members.get(body["staff"])
     _must((compartment, generation) in was.publics, "there is no such key")
+    if body["staff"] == RECOVERY:
+        return _granted_to_recovery(was, fact, compartment, generation)
     if giver is None or taker is None:
         raise _Refused("nobody by that id")
     _must(Standing.LEFT not in (giver.standing, taker.standing), "one of the two has left")
@@ -313,21 +361,74 @@ def _granted(was: Authority, fact: Fact) -> Authority:
     founding = taker.staff == was.founder and giver is taker and first
     _must(founding or compartment in HOLDS[taker.role], "that role may not hold this key")
     held = was.grants.get((giver.staff, compartment, generation))
+    begins = founding or (giver is taker and _just_renewed(was, giver, compartment, generation))
     _must(
-        founding or (held is not None and not held.destroyed),
+        begins or (held is not None and not held.destroyed),
         "they do not hold this key themselves",
     )
     seal_key = from_text(body["seal_key"])
     _must(seal_key == taker.seal_key, "it is sealed to another key")
+    return _with_grant(was, fact, compartment, generation)
+
+
+def _just_renewed(was: Authority, giver: Member, compartment: Compartment, generation: int) -> bool:
+    """They made this key, and nobody was given it yet."""
+    given = any((c, g) == (compartment, generation) for _, c, g in was.grants)
+    return was.renewed_by.get((compartment, generation)) == giver.staff and not given
+
+
+def _granted_to_recovery(
+    was: Authority, fact: Fact, compartment: Compartment, generation: int
+) -> Authority:
+    giver = was.members.get(fact.author)
+    _must(
+        giver is not None
+        and giver.standing is Standing.ENROLLED
+        and was.has(giver.staff, compartment, generation),
+        "they do not hold this key themselves",
+    )
+    _must(from_text(fact.body["seal_key"]) == was.seal_key(RECOVERY), "it is sealed to another key")
+    return _with_grant(was, fact, compartment, generation)
+
+
+def _with_grant(was: Authority, fact: Fact, compartment: Compartment, generation: int) -> Authority:
+    body = fact.body
     grant = Grant(
-        staff=taker.staff,
+        staff=body["staff"],
         compartment=compartment,
         generation=generation,
         sealed_sha256=body["sealed_sha256"],
-        seal_key=seal_key,
-        by=giver.staff,
+        seal_key=from_text(body["seal_key"]),
+        by=fact.author,
     )
-    return replace(was, grants={**was.grants, (taker.staff, compartment, generation): grant})
+    return replace(was, grants={**was.grants, (grant.staff, compartment, generation): grant})
+
+
+def _recovered(was: Authority, fact: Fact) -> Authority:
+    """An administrator brought a key back for somebody whose role may hold it."""
+    _by_admin(was, fact)
+    body = fact.body
+    compartment, generation = Compartment(body["compartment"]), body["generation"]
+    taker = was.members.get(body["staff"])
+    if taker is None or taker.standing is Standing.LEFT or was.recovery is None:
+        raise _Refused("nobody by that id is here")
+    _must(compartment in HOLDS[taker.role], "that role may not hold this key")
+    _must(was.has(RECOVERY, compartment, generation), "the recovery key was not given this key")
+    officers = tuple(body["officers"])
+    known = holders_of_codes(was.officers)
+    two = len(set(officers)) == len(officers) == 2 and set(officers) <= set(known)
+    _must(two, "two different holders' codes are needed")
+    what = BroughtBack(
+        staff=taker.staff,
+        compartment=compartment,
+        generation=generation,
+        seal_key=from_text(body["seal_key"]),
+        sealed_sha256=body["sealed_sha256"],
+        officers=officers,
+    )
+    _must(what.seal_key == taker.seal_key, "it is sealed to another key")
+    _must(was.recovery.proves(what, from_text(body["proof"])), "the recovery key did not do this")
+    return _with_grant(was, fact, compartment, generation)
 
 
 def _destroyed(was: Authority, fact: Fact) -> Authority:
@@ -360,12 +461,21 @@ def _renewed(was: Authority, fact: Fact) -> Authority:
     author = was.members.get(fact.author)
     _must(author is not None and author in was.holders(compartment), "only a holder renews a key")
     public = from_text(fact.body["public"])
-    return replace(was, publics={**was.publics, (compartment, generation): public})
+    key = (compartment, generation)
+    return replace(
+        was,
+        publics={**was.publics, key: public},
+        renewed_by={**was.renewed_by, key: fact.author},
+    )
 
 
 def _codes_renewed(was: Authority, fact: Fact) -> Authority:
     _by_admin(was, fact)
-    return replace(was, officers=tuple(str(name) for name in fact.body["officers"]))
+    return replace(
+        was,
+        officers=tuple(str(name) for name in fact.body["officers"]),
+        recovery=RecoveryPublic.from_json(fact.body),
+    )
 
 
 _RULES = MappingProxyType(
@@ -378,5 +488,6 @@ _RULES = MappingProxyType(
         GRANTED: _granted,
         DESTROYED: _destroyed,
         RENEWED: _renewed,
+        RECOVERED: _recovered,
     }
 )

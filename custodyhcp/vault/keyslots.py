@@ -165,7 +165,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryPair:
-    """The device secret, sealed to holder ``first`` and then to holder ``second`` (from 0)."""
+    """What two codes give, sealed to holder ``first`` and then to holder ``second`` (from 0)."""
 
     first: int
     second: int

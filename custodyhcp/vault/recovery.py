@@ -1,17 +1,19 @@
-"""Four shares, any two of which bring back the device secret: three officers' and one in the safe.
+"""Four shares, any two of which bring back the device secret and the recovery key: three officers'
+and one in the safe.
 
 Each share is a code that is printed once and kept nowhere. A key pair is made from each; for each
 of the six pairs the secret is sealed to one and that sealed again to the other. No single code
 opens anything, and the codes of another store, or older ones that were replaced, open nothing.
 
-What it does not do: open a record. The device secret opens the outer shell and makes sign-in
-possible again; each person still needs their own passphrase.
+The device secret opens the outer shell and makes sign-in possible again. The recovery key opens
+what every compartment's holders sealed to it, so that a compartment is not lost with the last
+person who could open it. Two codes together with the store are therefore as much as a passphrase.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, permutations
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,9 +24,25 @@ from custodyhcp.vault.codes import RECOVERY_GROUPS, fresh_code, read_code
 from custodyhcp.vault.device import SECRET_BYTES, Device
 from custodyhcp.vault.hpke import PRIVATE_BYTES, OpeningKey, SealingKey, Unopenable
 from custodyhcp.vault.keyslots import RecoveryPair
+from custodyhcp.vault.recovery_key import (
+    PRINTED_KEY,
+    RecoveryKey,
+    RecoveryPublic,
+    holders_of_codes,
+)
+
+__all__ = [
+    "PRINTED_KEY",
+    "CodesDoNotOpen",
+    "Recovered",
+    "SameCode",
+    "Share",
+    "check_one",
+    "make_shares",
+    "restore",
+]
 
 OFFICERS = 3
-PRINTED_KEY = "Printed key in the safe"
 _LABEL = b"custodyhcp recovery v1"
 _FINGERPRINT_BYTES = 32
 
@@ -54,30 +72,36 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    secret: bytes
+    """What two codes give. Never to be kept: it goes with the function that asked for it."""
+
+    secret: bytes = field(repr=False)
     root: str  # fingerprint of the pinned administrator's signing key
+    key: RecoveryKey = field(repr=False)
+    shares: tuple[int, int]  # whose codes they were: places among the holders, from 0
 
 
 def make_shares(
     device: Device, root: str, officers: Sequence[str]
-) -> tuple[tuple[Share, ...], tuple[RecoveryPair, ...]]:
-    """Four fresh codes and what is kept in keyslots.json so that any two of them open it."""
+) -> tuple[tuple[Share, ...], tuple[RecoveryPair, ...], RecoveryPublic]:
+    """Four fresh codes, what is kept in keyslots.json so that any two of them open it, and the
+    public halves of a fresh recovery key, whose private half is nowhere but in there."""
     if len(officers) != OFFICERS or len({name.strip().casefold() for name in officers}) != OFFICERS:
         raise KnownError(
             "Three different recovery officers are needed.", "Give the names of three people."
         )
-    shares = [Share(name, fresh_code(RECOVERY_GROUPS)) for name in (*officers, PRINTED_KEY)]
+    shares = [Share(name, fresh_code(RECOVERY_GROUPS)) for name in holders_of_codes(officers)]
     keys = [_key(share.code, device.store_id) for share in shares]
-    payload = device.secret + bytes.fromhex(root)
+    recovery = RecoveryKey.fresh()
+    payload = device.secret + bytes.fromhex(root) + recovery.opening.private
     pairs = tuple(
         RecoveryPair(a, b, _seal(payload, keys[a], keys[b], _context(device.store_id, a, b)))
         for a, b in combinations(range(len(keys)), 2)
     )
-    return tuple(shares), pairs
+    return tuple(shares), pairs, recovery.public
 
 
 def restore(store_id: str, pairs: Sequence[RecoveryPair], typed: tuple[str, str]) -> Recovered:
-    """The device secret from two codes, in either order.
+    """The device secret and the recovery key from two codes, in either order.
 
     Raises ``codes.Mistyped`` (naming the group), ``SameCode`` or ``CodesDoNotOpen``.
     """
@@ -106,9 +130,11 @@ def _try(
         payload = first.open(second.open(pair.sealed, *context, b"outer"), *context, b"inner")
     except Unopenable:
         return None
-    if len(payload) != SECRET_BYTES + _FINGERPRINT_BYTES:
+    if len(payload) != SECRET_BYTES + _FINGERPRINT_BYTES + PRIVATE_BYTES:
         return None
-    return Recovered(payload[:SECRET_BYTES], payload[SECRET_BYTES:].hex())
+    secret, rest = payload[:SECRET_BYTES], payload[SECRET_BYTES:]
+    root, private = rest[:_FINGERPRINT_BYTES], rest[_FINGERPRINT_BYTES:]
+    return Recovered(secret, root.hex(), RecoveryKey(private), (pair.first, pair.second))
 
 
 def _seal(

@@ -50,6 +50,7 @@ WITH_LEAVE = ("PTV_GRANTED", "PTV_PROXY", "CONSENT", "CONSENT_PROXY", "BEST_INTE
 AUDIT = ("seq", "at", "kind", "author", "role", "device", "person", "detention", "id")
 SAMPLE = ("check_ref", "seq", "id", "kind", "at", "author", "role", "layer")
 ROLES = ("HCP", "SERGEANT", "IG", "ADMIN")
+RECOVERY = "recovery"  # the name of the recovery key; nobody's id may be this
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -384,7 +385,7 @@ class People:
         key = _unbase(admin["sign_key"])
         device = body.get("device")
         devices = {device["id"]: _unbase(device["verify_key"])} if device else {}
-        if author != admin["staff"]:
+        if author != admin["staff"] or author == RECOVERY:
             return
         self.organisation, self.suite = body["organisation"], body["suite"]
         self.staff[author] = ["ADMIN", "ENROLLED", key, admin["name"]]
@@ -398,7 +399,7 @@ class People:
         staff, role, key = body["staff"], body["role"], _unbase(body["sign_key"])
         known = self.staff.get(staff)
         _unbase(body["seal_key"])
-        if staff != author and role in ROLES and (not known or known[0] == role):
+        if staff not in (author, RECOVERY) and role in ROLES and (not known or known[0] == role):
             self.staff[staff] = [role, "INVITED", key, body["name"]]
 
     def _enrolled(self, author, role, body):

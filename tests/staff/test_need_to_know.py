@@ -154,6 +154,9 @@ def test_a_leaver_who_kept_the_old_files_opens_nothing_written_after_the_next_si
     assert suite.hcp.session.role is Role.HCP  # the next holder signs in, and renews
     write_canaries(suite)
     assert device.id
+    texts = [e.bodies.get(Compartment.CLINICAL) for e in suite.hcp.read(detention=DETENTION)]
+    assert texts == [{"text": CANARIES[Compartment.CLINICAL]}] * 2  # and the holder reads it
+    assert suite.hcp.authority.ignored == ()
     assert seen(suite, theirs.opening, *held) == set()
 
 

@@ -261,8 +261,26 @@ def test_who_has_left_signs_nothing_and_a_holder_renews_the_key() -> None:
     story.tell(RENEWED, "sergeant", Role.SERGEANT, **new)
     assert ignored(story) == 3
     story.tell(RENEWED, "second", Role.HCP, **new)
+    story.grant("sergeant", Role.SERGEANT, "second", CLINICAL, generation=2)
+    assert ignored(story) == 4
     story.grant("second", Role.HCP, "second", CLINICAL, generation=2)
     assert ignored(story) == 4
+    assert [member.staff for member in story.authority.holders(CLINICAL)] == ["second"]
+
+
+def test_only_who_renewed_a_key_is_where_its_grants_begin() -> None:
+    story = staffed().join("second", Role.HCP).join("third", Role.HCP)
+    for staff in ("second", "third"):
+        story.grant("nurse", Role.HCP, staff, CLINICAL)
+    story.tell(LEFT, "admin", Role.ADMIN, staff="nurse")
+    new = {"compartment": "clinical", "generation": 2, "public": key()}
+    story.tell(RENEWED, "second", Role.HCP, **new)
+    story.grant("third", Role.HCP, "third", CLINICAL, generation=2)
+    assert ignored(story) == 1
+    story.grant("second", Role.HCP, "second", CLINICAL, generation=2)
+    story.grant("second", Role.HCP, "third", CLINICAL, generation=2)
+    assert ignored(story) == 1
+    assert {m.staff for m in story.authority.holders(CLINICAL)} == {"second", "third"}
 
 
 @pytest.mark.parametrize("kind", [FOUNDED, INVITED, ENROLLED, LEFT, GRANTED, DESTROYED, RENEWED])

@@ -20,7 +20,7 @@ from custodyhcp.vault.recovery import (
 
 DEVICE = Device("store-1", bytes(range(32)))
 ROOT = "ab" * 32
-SHARES, PAIRS = make_shares(DEVICE, ROOT, ["Ada North", "Ben South", "Cy East"])
+SHARES, PAIRS, PUBLIC = make_shares(DEVICE, ROOT, ["Ada North", "Ben South", "Cy East"])
 CODES = [share.code for share in SHARES]
 
 
@@ -68,6 +68,6 @@ def test_three_different_officers_are_needed(officers: list[str]) -> None:
 
 
 def test_newer_codes_do_not_open_what_the_old_ones_did() -> None:
-    _, newer = make_shares(DEVICE, ROOT, ["Ada North", "Ben South", "Cy East"])
+    _, newer, _ = make_shares(DEVICE, ROOT, ["Ada North", "Ben South", "Cy East"])
     with pytest.raises(CodesDoNotOpen):
         restore("store-1", newer, (CODES[0], CODES[1]))
