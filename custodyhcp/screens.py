@@ -90,6 +90,7 @@ def _pictures(app: QApplication, stage: Stage, screen: Screen, out: Path) -> lis
     window = MainWindow(lambda: cast("Door", _Open(stage.rooms)), demonstration=people.SIGN_INS)
     window.resize(*SIZES[0])
     window.show()
+    window.activateWindow()
     wrong = _go(app, window, screen, stage)
     for name in theme.ThemeName:
         theme.apply(app, name)
