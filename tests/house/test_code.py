@@ -17,7 +17,7 @@ MAY_BE_LONG: dict[str, str] = {}
 MAY_READ_THE_CLOCK = {
     "custodyhcp/app.py": "where services are built: the clock is handed on from here",
     "custodyhcp/demo.py": "places its invented people around the present",
-    "custodyhcp/tour/journey.py": "writes the list that a force would export this morning",
+    "custodyhcp/tour/nurse.py": "writes the list that a force would export this morning",
 }
 LONGEST = 500  # lines; a file that reads as one idea is rarely half of that
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}

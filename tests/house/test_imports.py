@@ -24,7 +24,7 @@ FROM_OUTSIDE = {
     "oversight": set(),
     "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "tour": {"PySide6"},
-    "demonstration": set(),
+    "demonstration": {"PySide6"},
     "": {"PySide6", "platformdirs", "sqlcipher3"},  # app.py checks which SQLite it stands on
 }
 # A network client would be a way out for a record. None has a reason to be here.

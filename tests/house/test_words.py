@@ -17,7 +17,7 @@ UNFINISHED_WORDS = re.compile(r"\b(" + "|".join(UNFINISHED) + r")\b", re.IGNOREC
 MACHINE_PATHS = re.compile(r"(?<![\w.\-/}])/(" + "|".join(MACHINE) + r")/[A-Za-z.]")
 REGISTRIES = re.compile("|".join(HOSTS), re.IGNORECASE)
 EMPTY_TESTS = re.compile(r"^\s*assert " + r"True\b|pytest\.mark\.xf" + "ail", re.MULTILINE)
-QT_NAMES = re.compile("placeholderText|setPlaceholderText|PlaceholderText", re.IGNORECASE)
+QT_NAMES = re.compile("(set)?placeholder-?text(-color)?", re.IGNORECASE)
 
 
 def _found(pattern: re.Pattern[str], *where: str) -> list[str]:
