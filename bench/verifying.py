@@ -10,6 +10,7 @@ from bench.measuring import Result, alternately, timed
 from custodyhcp.ledger.merkle import Frontier
 from custodyhcp.ledger.trust import Trust
 from custodyhcp.ledger.verify import CHUNK, Row, check_row
+from custodyhcp.vault.signing import verify
 
 TIMES = 3
 SIGNED = 5000  # entries over which signatures are measured
@@ -34,7 +35,6 @@ def measure(large: Suite) -> list[Result]:
     memory = alternately(
         lambda: timed(lambda: _tree(rows)), lambda: timed(lambda: _hash(rows)), TIMES
     )
-    signed = _signed(large)
     return [
         Result(
             f"verify a ledger of {size // 1000 * 1000:,} entries",
@@ -56,11 +56,10 @@ def measure(large: Suite) -> list[Result]:
             memory[1],
         ),
         Result(
-            "verify each author's signature as well",
-            "verifying without signatures",
-            20.0,
-            signed[0],
-            signed[1],
+            f"check the signatures of {SIGNED:,} entries as well",
+            "Ed25519 over the same bytes in one Python loop",
+            1.5,
+            *_signed(large),
         ),
     ]
 
@@ -99,23 +98,20 @@ def _signed(large: Suite) -> tuple[float, float]:
     """Over the last entries only: seconds for all would be many, and each costs the same."""
     first = large.ledger.store.stored(0, 10)
     last = large.ledger.store.stored(large.ledger.size - SIGNED, large.ledger.size)
-    rows = large.ledger.store.stored_with_columns(large.ledger.size - SIGNED, large.ledger.size)
+    key = large.signing.public
 
     def ours() -> float:
         trust = Trust(large.secrets.root)
         for stored in first:
             trust.take(stored)
-
-        def take() -> None:
-            for stored in last:
-                if trust.take(stored) is not None:
-                    raise RuntimeError("a signature does not hold")
-
-        return timed(take) + theirs()
+        return timed(lambda: _must_be_none([trust.take(stored) for stored in last]))
 
     def theirs() -> float:
-        tree = Frontier()
-        start = large.ledger.size - SIGNED
-        return timed(lambda: [check_row(row, start + at, tree) for at, row in enumerate(rows)])
+        return timed(lambda: [verify(key, one.signature, one.preimage()) for one in last])
 
     return alternately(ours, theirs, TIMES)
+
+
+def _must_be_none(found: list[str | None]) -> None:
+    if any(found):
+        raise RuntimeError("a signature does not hold")

@@ -50,6 +50,7 @@ _PRAGMAS = (
 )
 Sqlcipher = Any  # sqlcipher3 has no types: a connection of its dbapi2
 SqlcipherError: type[Exception] = sqlcipher.Error
+Duplicate: type[Exception] = sqlcipher.IntegrityError
 
 
 def check_engine(found: tuple[int, ...] = tuple(sqlcipher.sqlite_version_info)) -> None:

@@ -6,6 +6,7 @@ Rules kept here:
   to the store in the clear.
 * What is read is opened with this session's keys and no others. A part they do not open is left
   out; a part that should open and does not is ``PartDamaged``, never silently skipped.
+* What an author says whose role does not write that kind (``ledger.writers``) is not read at all.
 * A draft is sealed like an entry, and is not one.
 """
 
@@ -31,6 +32,7 @@ from custodyhcp.ledger.faults import Moved
 from custodyhcp.ledger.rows import parsed, quick_header, split_parts
 from custodyhcp.ledger.store import NameTaken
 from custodyhcp.ledger.values import Expect, Health, Prepared, SavedDraft, Stored
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.vault.authority import Authority
 from custodyhcp.vault.compartments import Compartment
 from custodyhcp.vault.hpke import Unopenable
@@ -144,6 +146,8 @@ class Desk:
 
     def _opened(self, raw: bytes, parts: tuple[bytes, ...]) -> Entry:
         header = quick_header(raw)
+        if not may_write(header.kind, header.role):
+            return Entry(header, {})
         if len(header.parts) != len(parts):
             raise PartDamaged(header.seq)
         bodies: dict[Compartment, Body] = {}

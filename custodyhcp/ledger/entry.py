@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.vault.compartments import Compartment
 
 SIGNING_PREFIX = b"custodyhcp entry v1\n"
@@ -121,3 +122,8 @@ class Entry:
     @property
     def at(self) -> datetime:
         return unstamp(self.header.at)
+
+    @property
+    def believed(self) -> bool:
+        """False where its author's role does not write this kind: then it says nothing."""
+        return may_write(self.header.kind, self.header.role)

@@ -193,6 +193,9 @@ class Ledger:
         for one in new:
             if founded and authority.signing_key(one.author) != verify_key:
                 raise MayNotWrite
+            role = authority.role(one.author)
+            if founded and (role is None or role.value != one.role):
+                raise MayNotWrite
             if not founded and new[0].kind != rules.FOUNDED:
                 raise MayNotWrite
 
@@ -222,9 +225,10 @@ class Ledger:
         )
 
     def open_entries(self, kinds: Collection[str], *, after: int = -1) -> list[Entry]:
-        """Entries with their OPEN parts: no session needed."""
+        """Entries with their OPEN parts, of those whose role writes the kind: no session needed."""
         rows = self.store.rows(None, None, kinds, after)
-        return [_open_entry(header, split_parts(parts)) for _, header, parts in rows]
+        found = [_open_entry(header, split_parts(parts)) for _, header, parts in rows]
+        return [entry for entry in found if entry.believed]
 
     def _fold(self) -> None:
         """Takes in what the chain of authority gained, checking each signature."""

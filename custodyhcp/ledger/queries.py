@@ -27,10 +27,12 @@ class Insert:
         self._order: Sequence[str] | None = getattr(compiled, "positiontup", None)
 
     def into(self, on: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        given: list[Any] = list(rows)
-        if self._order:
-            given = [tuple([row[name] for name in self._order]) for row in rows]
-        on.exec_driver_sql(self._sql, given if len(given) > 1 else given[0])
+        """On SQLite straight to the driver, whose exceptions come as they are."""
+        if not self._order:
+            on.exec_driver_sql(self._sql, list(rows) if len(rows) > 1 else rows[0])
+            return
+        driver: Any = on.connection.driver_connection
+        driver.executemany(self._sql, [[row[name] for name in self._order] for row in rows])
 
 
 def fetched(on: Connection, query: sa.Select[Any], values: dict[str, Any]) -> list[tuple[Any, ...]]:

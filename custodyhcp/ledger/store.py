@@ -120,7 +120,7 @@ class Store:
         """A retry is rare: that a command was written before is looked up only after it failed."""
         try:
             return self._write(lambda on: self._append(on, new, sign, expect))
-        except (IntegrityError, Moved):
+        except (IntegrityError, connections.Duplicate, Moved):
             commands = [one.command for one in new]
             earlier = self._read(lambda on: queries.written_before(on, commands))
             if not earlier:
@@ -358,7 +358,7 @@ class Store:
                     connections.begin(on, "BEGIN IMMEDIATE")
                 with on.begin():
                     return work(on)
-        except IntegrityError:
+        except (IntegrityError, connections.Duplicate):
             self._head = None
             raise
         except (DBAPIError, connections.SqlcipherError) as error:

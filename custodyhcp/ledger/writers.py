@@ -1,0 +1,43 @@
+"""Which role writes which kind of entry: the whole of it.
+
+Anybody can seal to any compartment, and a member's own signature always holds. So an entry of a kind
+that its author's role never writes is kept, and seen by whoever checks the ledger, but what it says
+is never read: ``Desk.read`` gives it without bodies, and ``Entry.believed`` is False.
+
+A kind that is not named here may be written by any member. The chain of authority has rules of its
+own (``vault.authority``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from custodyhcp.vault.compartments import Role
+
+_BY_ROLE = {
+    (Role.HCP,): """
+        person.added person.corrected detention.opened detention.moved detention.closed
+        record.opened assessment.recorded directions.given consent.decided capacity.assessed
+        best_interests.recorded gp.surgery_answered scr.viewed gp.viewed briefing.published
+        summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
+    (Role.HCP, Role.ADMIN): "practices.imported",
+    (Role.HCP, Role.SERGEANT): "briefing.acknowledged transfer.started disclosure.made",
+    (Role.IG,): """
+        alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn
+        spotcheck.sent spotcheck.replied spotcheck.closed""",
+    (Role.ADMIN,): "recovery.checked",
+    (Role.DEVICE,): "signin.refused ledger.restored keyslots.mended",
+}
+WRITERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        kind: frozenset(role.value for role in roles)
+        for roles, kinds in _BY_ROLE.items()
+        for kind in kinds.split()
+    }
+)
+
+
+def may_write(kind: str, role: str) -> bool:
+    writers = WRITERS.get(kind)
+    return writers is None or role in writers
