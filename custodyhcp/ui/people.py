@@ -5,6 +5,7 @@ Sees no patient at all: everything here comes from the OPEN entries about staff.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,20 +108,35 @@ def _row(person: Person, now: datetime) -> TableRow:
 
 
 def _worries(seen: _Seen) -> list[str]:
-    found = [_worry_about(one) for one in seen.staffing]
+    found = [_worry_about(one, seen.people) for one in seen.staffing]
     if not seen.codes_checked:
         found.append("The recovery codes were not all checked. Make new ones under Recovery codes.")
     return [words for words in found if words]
 
 
-def _worry_about(one: Staffing) -> str:
+def _worry_about(one: Staffing, people: Sequence[Person]) -> str:
     if one.compartment in (Compartment.IDENTITY, Compartment.BRIEFING):
         return ""
+    opens = OPENS[one.compartment]
     if not one.holders:
-        return f"Nobody can open {OPENS[one.compartment]} yet."
-    if len(one.holders) == 1:
+        waits = [
+            p.member.name for p in people if p.recoverable and one.compartment in p.waiting_for
+        ]
+        if not waits:
+            return f"Nobody can open {opens} yet."
         return (
-            f"Only {one.holders[0]} can open {OPENS[one.compartment]}. "
-            "Add somebody else, or a forgotten passphrase would lock them for good."
+            f"Nobody can open {opens}. Open {waits[0]}'s line to bring the key back with two codes."
         )
-    return ""
+    found = []
+    if len(one.holders) == 1:
+        then = "take two recovery codes to undo" if one.recoverable else "lock them for good"
+        found.append(
+            f"Only {one.holders[0]} can open {opens}. "
+            f"Add somebody else, or a forgotten passphrase would {then}."
+        )
+    if not one.recoverable:
+        found.append(
+            f"The recovery codes cannot bring back {opens} yet. They can as soon as "
+            "somebody who opens them has signed in again."
+        )
+    return "\n".join(found)

@@ -15,33 +15,19 @@ if TYPE_CHECKING:
     from custodyhcp.ui.work import Work
 
 
-class RecoveryPage(Page):
-    """``on_recovered()`` once the key is in this computer's keyring again."""
+class TwoCodes:
+    """The boxes for two recovery codes, and what is wrong with what was typed in them."""
 
-    def __init__(self, door: Door, work: Work, on_recovered: Callable[[], object]) -> None:
-        super().__init__(
-            "Bring this suite back",
-            subtitle="The records are here, sealed. This computer does not hold the key to them.",
-            width=680,
-            centred=True,
-            name="recovery",
-        )
-        self._door, self._work, self._on_recovered = door, work, on_recovered
+    def __init__(self, name: str) -> None:
         hint = "Seven groups of five. Capitals, spaces and hyphens do not matter."
-        self.first = Field("One recovery code", name="recovery.first", hint=hint)
-        self.second = Field("Another recovery code", name="recovery.second", hint=hint)
-        self.add(
-            Callout(
-                "Two of the four codes are needed",
-                "Three recovery officers hold one each, and the fourth is in the safe. "
-                "Afterwards everybody signs in with their own passphrase as before.",
-            ),
-            self.first,
-            self.second,
-        )
-        self._button = self.primary("Bring the suite back", self._submit, name="recovery.submit")
+        self.first = Field("One recovery code", name=f"{name}.first", hint=hint)
+        self.second = Field("Another recovery code", name=f"{name}.second", hint=hint)
 
-    def _submit(self) -> None:
+    def typed(self) -> tuple[str, str]:
+        return self.first.text(), self.second.text()
+
+    def problems(self) -> list[Problem]:
+        """A box that is empty, or a code with a mistyped group, by its number."""
         from custodyhcp.vault.codes import Mistyped
         from custodyhcp.vault.recovery import check_one
 
@@ -54,9 +40,38 @@ class RecoveryPage(Page):
                 check_one(field.text())
             except Mistyped as error:
                 found.append((field, f"{error.words} {error.then}"))
-        if self.show_errors(found):
+        return found
+
+
+class RecoveryPage(Page):
+    """``on_recovered()`` once the key is in this computer's keyring again."""
+
+    def __init__(self, door: Door, work: Work, on_recovered: Callable[[], object]) -> None:
+        super().__init__(
+            "Bring this suite back",
+            subtitle="The records are here, sealed. This computer does not hold the key to them.",
+            width=680,
+            centred=True,
+            name="recovery",
+        )
+        self._door, self._work, self._on_recovered = door, work, on_recovered
+        self._codes = TwoCodes("recovery")
+        self.first, self.second = self._codes.first, self._codes.second
+        self.add(
+            Callout(
+                "Two of the four codes are needed",
+                "Three recovery officers hold one each, and the fourth is in the safe. "
+                "Afterwards everybody signs in with their own passphrase as before.",
+            ),
+            self.first,
+            self.second,
+        )
+        self._button = self.primary("Bring the suite back", self._submit, name="recovery.submit")
+
+    def _submit(self) -> None:
+        if self.show_errors(self._codes.problems()):
             return
-        first, second = self.first.text(), self.second.text()
+        first, second = self._codes.typed()
         self._busy(True)
         self._work.do(lambda: self._door.recover(first, second), self._done, self._failed)
 

@@ -164,7 +164,8 @@ def sheet_of(share: Share) -> str:
     return (
         "RECOVERY CODE\n\n"
         f"{share.holder}\n\n    {first}\n    {second}\n\n"
-        "Two of the four codes bring the suite back if its computer is lost or broken.\n"
+        "Two of the four codes bring the suite back if its computer is lost or broken,\n"
+        "and its records if nobody is left who can open them.\n"
         "Keep this where only you can reach it. It opens nothing by itself.\n"
     )
 

@@ -198,7 +198,8 @@ class OfficersPage(Page):
             Callout(
                 "If this computer breaks, two codes out of four bring the suite back",
                 "Each officer gets one code. The fourth is printed and kept in the safe. One code "
-                "alone opens nothing, and no code opens a patient's record.",
+                "alone opens nothing. Two together with this computer's files open everything in "
+                "them, patients' records too: choose officers who would never lend theirs.",
             )
         )
         self._fields = [

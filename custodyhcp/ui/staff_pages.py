@@ -30,6 +30,7 @@ from custodyhcp.ui.staff_words import (
     WHAT_IT_OPENS,
     Job,
     number_of,
+    opens_words,
     standing_of,
     when_words,
 )
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from custodyhcp.errors import KnownError
+
+
+_IF_YOU_GO_ON = {
+    True: "If you go on now, only two recovery codes can bring the key back.",
+    False: "If you go on now, nobody can ever open them again.",
+}
 
 
 class AddStaffPage(Page):
@@ -206,6 +213,8 @@ class StaffPage(Page):
         self.add(card)
         self._ask = QuestionCard(self._asking)
         self.add(self._ask)
+        if person.recoverable:
+            self._offer_codes()
         if member.standing is not Standing.LEFT and member.staff != ctx.member.staff:
             self._acts_here.append(
                 self.secondary("Give a new one-time code", self._again, name="admin.again")
@@ -219,6 +228,29 @@ class StaffPage(Page):
 
     def focus_start(self) -> None:
         self.setFocus()
+
+    def _offer_codes(self) -> None:
+        name, missing = self._person.member.name, opens_words(self._person.waiting_for)
+        self.add(
+            Callout(
+                f"{name} cannot open {missing} yet",
+                "A colleague who can passes the keys on by signing in. Where there is none, two "
+                "recovery codes bring them back.",
+                tone="amber",
+                name="admin.waits",
+            )
+        )
+        self._acts_here.append(
+            self.secondary(
+                "Bring keys back with two recovery codes", self._bring_back, name="admin.bring_back"
+            )
+        )
+
+    def _bring_back(self) -> None:
+        from custodyhcp.ui.bringing_back import BringBackPage
+
+        self.ctx.nav.back()
+        self.ctx.nav.open(BringBackPage(self.ctx, self._person))
 
     def _asking(self, on: bool) -> None:
         """While a question stands there, only its own answers can be pressed."""
@@ -271,7 +303,7 @@ class StaffPage(Page):
         if isinstance(error, LastHolder):
             self._ask.ask(
                 error.words,
-                f"{error.then} If you go on now, nobody can ever open them again.",
+                f"{error.then} {_IF_YOU_GO_ON[error.recoverable]}",
                 "Go on all the same",
                 anyway,
                 name="admin.anyway",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
+from custodyhcp.staff.inviting import OPENS
 from custodyhcp.staff.people import Person
 from custodyhcp.vault.authority import Standing
-from custodyhcp.vault.compartments import Role
+from custodyhcp.vault.compartments import Compartment, Role
 
 
 class Job(Enum):
@@ -56,6 +58,12 @@ def standing_of(person: Person) -> tuple[str, str]:
             return "Signs in", "green"
         case _:
             assert_never(person.member.standing)
+
+
+def opens_words(compartments: Sequence[Compartment]) -> str:
+    """What their keys open, as a list in words."""
+    words = [OPENS[compartment] for compartment in compartments]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def when_words(at: datetime | None, now: datetime) -> str:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from custodyhcp import staff
 from custodyhcp.app import Rooms
 from custodyhcp.staff.rules import ProfessionalBody
+from custodyhcp.ui.bringing_back import BringBackPage
 from custodyhcp.ui.people import PeoplePage
 from custodyhcp.ui.staff_pages import AddStaffPage, OneTimeCodePage, StaffPage
 from custodyhcp.ui.staff_words import JOBS, Job
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.vault.authority import Standing
-from custodyhcp.vault.compartments import Role
+from custodyhcp.vault.compartments import Compartment, Role
 
 WORDS = "green door rusty kettle"
 
@@ -192,6 +193,78 @@ def test_what_would_be_lost_with_one_person_is_said(window) -> None:
     words = seen(window, "admin.worries").accessibleName()
     assert "Only Priya Lindqvist can open the reviews of overrides" in words
     assert "recovery codes were not all checked" in words
+
+
+def let_in_again_although_last(window: MainWindow, qtbot, name: str) -> tuple[str, str]:
+    open_person(window, qtbot, name)
+    seen(window, "admin.again").click()
+    seen(window, "admin.again.yes").click()
+    settled(qtbot, window)
+    question = seen(window, "admin.question")
+    words = " ".join(label.text() for label in question.findChildren(QLabel))
+    assert "only two recovery codes can bring the key back" in words
+    seen(window, "admin.anyway").click()
+    settled(qtbot, window)
+    login, code = seen(window, "admin.code.login"), seen(window, "admin.code")
+    assert isinstance(login, QLabel) and isinstance(code, QLabel)
+    found = (login.text(), code.text())
+    seen(window, "admin.code.done").click()
+    settled(qtbot, window)
+    return found
+
+
+def test_two_codes_bring_the_keys_of_the_last_holder_back(window, suite, qtbot) -> None:
+    invited = let_in_again_although_last(window, qtbot, "Priya Lindqvist")
+    worries = seen(window, "admin.worries").accessibleName()
+    assert "Open Priya Lindqvist's line to bring the key back" in worries
+    open_person(window, qtbot, "Priya Lindqvist")
+    assert "the reviews of overrides yet" in seen(window, "admin.waits").accessibleName()
+    seen(window, "admin.bring_back").click()
+    settled(qtbot, window)
+    first, second = seen(window, "admin.bring_back.first"), seen(window, "admin.bring_back.second")
+    right = suite.shares[2].code
+    first.setText(suite.shares[3].code)
+    second.setText(right[:-1] + ("0" if right[-1] != "0" else "2"))
+    seen(window, "admin.bring_back.submit").click()
+    page = page_of(window, BringBackPage)
+    assert isinstance(page, BringBackPage)
+    assert "Group 7" in page.codes.second.error()
+    second.setText(suite.shares[3].code)
+    seen(window, "admin.bring_back.submit").click()
+    settled(qtbot, window)
+    assert "same code was typed twice" in page.problems.accessibleName()
+    second.setText(right.lower())
+    second.setFocus()
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert page_of(window, PeoplePage)
+    assert "bring the key back" not in seen(window, "admin.worries").accessibleName()
+    desk = staff.enrol(ledger(window), *invited, WORDS)
+    staff.accept_use(desk, staff.acceptable_use().version)
+    assert desk.session.holds(Compartment.OVERSIGHT)
+
+
+def test_the_codes_are_offered_only_where_they_help(window, qtbot) -> None:
+    page = open_person(window, qtbot, "Imran Voss")
+    assert "admin.bring_back" not in {w.objectName() for w in page.findChildren(QWidget)}
+
+
+def test_the_only_codes_that_open_something_are_not_replaced_unasked(window, qtbot) -> None:
+    let_in_again_although_last(window, qtbot, "Priya Lindqvist")
+    seen(window, "admin.codes").click()
+    settled(qtbot, window)
+    seen(window, "admin.codes.make").click()
+    settled(qtbot, window)
+    assert seen(window, "admin.codes.anyway")
+    seen(window, "admin.no").click()
+    settled(qtbot, window)
+    assert not ledger(window).open_entries(("recovery.renewed",))
+    seen(window, "admin.codes.make").click()
+    settled(qtbot, window)
+    seen(window, "admin.codes.anyway").click()
+    settled(qtbot, window)
+    assert seen(window, "setup.code")
+    assert ledger(window).open_entries(("recovery.renewed",))
 
 
 def test_new_recovery_codes_are_made_and_checked(window, qtbot) -> None:
