@@ -183,7 +183,7 @@ class DateField(Labelled):
             box.setMaxLength(9 if part == "Month" else chars)
             box.textChanged.connect(lambda *_: self.changed.emit())
             column = QVBoxLayout()
-            column.setSpacing(2)
+            column.setSpacing(6)
             caption = PlainLabel(part, "small", wrap=False)
             caption.setBuddy(box)
             column.addWidget(caption)

@@ -7,7 +7,6 @@ kit, and its text format cannot be changed.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 
@@ -40,22 +39,12 @@ class PlainLabel(QLabel):
     def set_look(self, look: str) -> None:
         self.setProperty("look", look)
         restyle(self)
-        self._make_room()
 
-    def setText(self, words: str) -> None:
-        super().setText(words)
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Words that wrap are never cut: a layout may not give this label less than they need."""
-        if self.wordWrap() and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
-            need = self.heightForWidth(self.width())
-            if need > 0 and need != self.minimumHeight():
-                self.setMinimumHeight(need)
+    def heightForWidth(self, width: int) -> int:
+        """In the font of the style rules: Qt asks this before it has looked at them, and a bold
+        label would be given too little room for its last line."""
+        self.ensurePolished()
+        return super().heightForWidth(width)
 
 
 class Tag(PlainLabel):
@@ -67,6 +56,13 @@ class Tag(PlainLabel):
         super().__init__(words, wrap=False, name=name)
         self.set_tone(tone)
         self.setSizePolicy(self.sizePolicy().Policy.Maximum, self.sizePolicy().Policy.Maximum)
+
+    def setWordWrap(self, on: bool) -> None:
+        """One that wraps takes the width there is: a narrower one would ask for too little height
+        and take the rest from what stands below it."""
+        super().setWordWrap(on)
+        size = self.sizePolicy().Policy.Preferred if on else self.sizePolicy().Policy.Maximum
+        self.setSizePolicy(size, size)
 
     def set_tone(self, tone: str) -> None:
         self.setProperty("tone", tone)
