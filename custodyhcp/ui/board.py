@@ -206,7 +206,9 @@ class BoardPage(QWidget):
         self.table.set_rows([line(row) for row in shown])
         empty = self._none_found if self._rows else self._nobody
         self._stack.setCurrentWidget(self.table if shown else empty)
-        self._count.setText(str(len(self._rows)) if self._rows else "")
+        everybody = str(len(self._rows)) if self._rows else ""
+        narrowed = len(shown) < len(self._rows)
+        self._count.setText(f"{len(shown)} of {everybody} shown" if narrowed else everybody)
         self._show_chips()
         self._tell_late()
 

@@ -4,6 +4,8 @@ Rules kept here
 * What the bar says of other people is cell numbers, never a name: a page about one person may
   stand below it.
 * Ctrl+K finds, Ctrl+L locks, Esc goes back; keys that no box wanted go to the page.
+* What was sought is given up when a page opens, and by Esc on the first page: a list that was
+  narrowed and forgotten would hide who is late.
 * After a time without a key or the mouse it warns, aloud as well, then locks; any key stays.
   What was typed has been put away before the lock.
 * Errors that no page took are shown until they are closed; they never vanish by themselves.
@@ -248,6 +250,7 @@ class Frame(QWidget):
         if not self._may_leave():
             page.deleteLater()
             return
+        self.bar.finder.clear()  # whoever comes back sees everybody, not the one who was sought
         self._put(page)
         self._bring_front()
 
@@ -354,6 +357,8 @@ class Frame(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nothing else wanted."""
         if event.key() == Qt.Key.Key_Escape:
+            if len(self._pages) == 1:
+                self.bar.finder.clear()
             self.back()
             return
         page = self.page()

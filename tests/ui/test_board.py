@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from custodyhcp.records import assessing, people
 from custodyhcp.records.arrivals import Arrival
@@ -112,6 +112,7 @@ def test_typing_finds_whatever_the_marks_and_enter_opens_the_first(
     finder = frame.findChild(QLineEdit, "bar.find")
     qtbot.keyClicks(finder, "oztu")
     assert cells(frame) == ["03"]
+    assert frame.findChild(QLabel, "board.count").text() == "1 of 2 shown"
     qtbot.keyClicks(finder, "zzz")
     assert cells(frame) == []
     finder.clear()

@@ -120,6 +120,17 @@ def test_ctrl_k_finds_and_the_page_narrows_as_one_types(framed: Any, qtbot: Any)
     assert front(frame).sought[-1] == ""
 
 
+def test_what_was_sought_is_given_up_so_that_nobody_stays_hidden(framed: Any, qtbot: Any) -> None:
+    frame = framed()
+    home = front(frame)
+    frame.bar.finder.setText("smith")
+    qtbot.keyClick(home, Qt.Key.Key_Escape)
+    assert (frame.bar.finder.text(), home.sought[-1]) == ("", "")
+    frame.bar.finder.setText("smith")
+    frame.go("person")
+    assert (frame.bar.finder.text(), home.sought[-1]) == ("", "")
+
+
 def test_finding_from_another_page_goes_home_first(framed: Any, qtbot: Any) -> None:
     frame = framed()
     home = front(frame)
