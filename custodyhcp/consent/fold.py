@@ -28,7 +28,7 @@ from custodyhcp.consent.permission import Occasion, Permission
 from custodyhcp.consent.surgery import SurgeryAnswer, key_now
 from custodyhcp.consent.written import from_body
 from custodyhcp.ledger.entry import Entry
-from custodyhcp.vault.compartments import Compartment, Role
+from custodyhcp.vault.compartments import Compartment
 
 DECIDED = "consent.decided"
 CAPACITY_ASSESSED = "capacity.assessed"
@@ -244,9 +244,7 @@ def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
 
 def _counts(entry: Entry) -> bool:
     """The ledger has shown that the author holds the role that the header names."""
-    if entry.header.kind == DETENTION_CLOSED:
-        return True
-    return entry.header.kind in KINDS and entry.header.role == Role.HCP.value
+    return entry.header.kind in KINDS and entry.believed
 
 
 def _opens(entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 
@@ -26,7 +27,7 @@ from custodyhcp.ledger.rows import quick_header, split_parts
 from custodyhcp.ledger.store import Store
 from custodyhcp.ledger.trust import Trust, open_body
 from custodyhcp.ledger.values import Expect, Health, Prepared, Stored, Verdict
-from custodyhcp.ledger.verify import Progress, verify_ledger
+from custodyhcp.ledger.verify import Progress, newest_faults, verify_ledger
 from custodyhcp.vault import authority as rules
 from custodyhcp.vault.authority import Authority
 from custodyhcp.vault.compartments import Compartment, Role
@@ -288,9 +289,13 @@ class Ledger:
         return verdict
 
     def _check_tree(self, progress: Progress) -> None:
-        """Soon after the start, beside whoever is working: the whole tree, without signatures;
-        then a copy, if one is due and there is nothing wrong with what would be copied."""
+        """Soon after the start, beside whoever is working: the whole tree; who wrote the newest
+        entries; then a copy, if one is due and there is nothing wrong with what would be copied."""
         verdict = self.verify(signatures=False, pages=False, progress=progress)
+        if verdict.whole:
+            root = self._kept.root
+            faults = newest_faults(self.store, verdict.size, root=root, progress=progress)
+            self._problems.extend(islice(faults, MOST_FAULTS))
         if verdict.whole and isinstance(self.place, Path):
             from custodyhcp.ledger import snapshots
 
@@ -335,6 +340,7 @@ class Ledger:
 
 RESTORED = "ledger.restored"
 LAST_SEQ = 2**62
+MOST_FAULTS = 20  # named one by one
 
 
 def _open_entry(raw: bytes, parts: tuple[bytes, ...]) -> Entry:

@@ -15,18 +15,24 @@ What it does not do: open anything that is sealed. No key but public ones is nee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Protocol
 
+from custodyhcp.ledger.entry import unstamp
 from custodyhcp.ledger.faults import StoreDamaged
 from custodyhcp.ledger.merkle import Frontier
 from custodyhcp.ledger.note import Checkpoint
-from custodyhcp.ledger.rows import split_parts
+from custodyhcp.ledger.rows import read_header, split_parts
 from custodyhcp.ledger.trust import Trust
 from custodyhcp.ledger.values import Stored, Verdict
+from custodyhcp.ledger.writers import may_write
+from custodyhcp.vault.authority import KINDS
 
 CHUNK = 1000
+NEWEST = 5000  # entries whose signatures are checked soon after each start
+CLOCKS_DIFFER = timedelta(minutes=10)  # two workstations of one suite
 SIGNATURE_BYTES = 64
 Row = Sequence[Any]  # seq, header, signature, parts, command, kind, person, detention, hashes
 Progress = Callable[[int, int], object]  # entries checked, entries in all
@@ -38,6 +44,8 @@ class Rows(Protocol):
     def size(self) -> int: ...
 
     def stored_with_columns(self, start: int, end: int) -> Sequence[Row]: ...
+
+    def stored_of_kinds(self, kinds: Collection[str], start: int, end: int) -> Sequence[Stored]: ...
 
     def lost_by_an_index(self, size: int) -> int | None: ...
 
@@ -103,6 +111,33 @@ def verify_ledger(
     except Bad as bad:
         return Verdict(False, size, bad.seq or 0, bad.seq, bad.words)
     return Verdict(True, size, checked, None, _whole_words(checked, signatures))
+
+
+def newest_faults(
+    rows: Rows, size: int, *, root: str, progress: Progress | None = None
+) -> Iterator[str]:
+    """What is wrong with who wrote the newest ``NEWEST`` entries, and when, in words. The tree
+    alone does not tell: whoever holds this workstation's secret can sign a tree over entries of
+    their own."""
+    start, trust, before = max(0, size - NEWEST), Trust(root), None
+    for stored in rows.stored_of_kinds(KINDS, 0, start):
+        trust.take(stored)
+    for begin in range(start, size, CHUNK):
+        for row in rows.stored_with_columns(begin, min(begin + CHUNK, size)):
+            stored = Stored(row[0], row[1], split_parts(row[3]), row[2])
+            wrong = trust.take(stored)
+            if wrong is not None:
+                yield f"Entry {stored.seq} is not as it was recorded: {wrong}."
+                continue
+            header = read_header(row[1])
+            if not may_write(header.kind, header.role):
+                yield f"Entry {stored.seq} ({row[5]}) is not believed: its author may not write it."
+            at = unstamp(header.at)
+            if before is not None and before - at > CLOCKS_DIFFER:
+                yield f"Entry {stored.seq} says {header.at}: the clock had been put back."
+            before = at
+        if progress is not None:
+            progress(min(begin + CHUNK, size), size)
 
 
 def _not_shorter(size: int, kept: Sequence[Checkpoint]) -> None:

@@ -1,7 +1,7 @@
 """Which role writes which kind of entry: the whole of it.
 
-Anybody can seal to any compartment, and a member's own signature always holds. So an entry of a kind
-that its author's role never writes is kept, and seen by whoever checks the ledger, but what it says
+Anybody can seal to any compartment, and a member's own signature always holds. So an entry of
+a kind that its author's role never writes is kept, and named soon after the start, but what it says
 is never read: ``Desk.read`` gives it without bodies, and ``Entry.believed`` is False.
 
 A kind that is not named here may be written by any member. The chain of authority has rules of its

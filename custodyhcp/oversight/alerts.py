@@ -3,6 +3,7 @@
 Rules kept here:
 
 * Every allowed look that raises a national alert is in the queue, once, until it is closed.
+* A decision of which this officer is told nothing, or crookedly, is in the queue as well.
 * Nobody reviews what they did themselves: such a review is refused, and one that is in the ledger
   all the same changes nothing.
 * The states are the national ones: new, under investigation, closed. Closing needs a finding and a
@@ -24,6 +25,7 @@ from custodyhcp.consent.alerts import Alert as NationalAlert
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Body, Entry, NewEntry
 from custodyhcp.oversight.codes import Escalation, Finding, Reply, State, review_table
+from custodyhcp.oversight.frame import told_plainly
 from custodyhcp.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ DECIDED = "consent.decided"
 REPLIED = "spotcheck.replied"
 REVIEWED = "alert.reviewed"
 KINDS = (DECIDED, REPLIED, REVIEWED)
+UNREADABLE = "UNREADABLE"
 LEAST_NOTE = 20  # characters that are not blank: domain consent 8.3, the free-text rule
 
 
@@ -98,10 +101,14 @@ def fold(entries: Iterable[Entry]) -> dict[str, Alert]:
     """Every alert by its id, oldest first, from entries read with the oversight key."""
     alerts: dict[str, Alert] = {}
     for entry in entries:
+        if not entry.believed:
+            continue
         body = entry.body(Compartment.OVERSIGHT)
         match entry.header.kind:
-            case "consent.decided" if body.get("alerts"):
-                alerts[entry.header.id] = _raised(entry)
+            case "consent.decided":
+                raised = _raised(entry)
+                if raised is not None:
+                    alerts[entry.header.id] = raised
             case "spotcheck.replied" if _is_incident(body):
                 alerts[entry.header.id] = _not_held(entry)
             case "alert.reviewed":
@@ -169,20 +176,33 @@ def review(desk: Desk, alert_id: str, review: Review) -> Alert:
     return replace(alert, history=(*alert.history, done))
 
 
-def _raised(entry: Entry) -> Alert:
+def _raised(entry: Entry) -> Alert | None:
+    """The alert that a decision raises, if it does. One that cannot be read raises one too."""
     body = entry.body(Compartment.OVERSIGHT)
+    national = _national(body.get("alerts"))
+    plain = national is not None and told_plainly(body)
+    if plain and not national:
+        return None
     return Alert(
         id=entry.header.id,
         seq=entry.header.seq,
         author=entry.header.author,
         at=entry.at,
-        why=str(body.get("code", "")),
-        national=tuple(NationalAlert((pair[0], pair[1])) for pair in body["alerts"]),
+        why=str(body.get("code", "")) if plain else UNREADABLE,
+        national=national or (),
         scope=str(body.get("scope", "")),
         self_claimed=body.get("relationship") == "SELF_CLAIMED",
         detention=entry.header.detention,
         reason=str(body.get("reason") or ""),
     )
+
+
+def _national(pairs: Any) -> tuple[NationalAlert, ...] | None:
+    """None where they are not written as alerts are."""
+    try:
+        return tuple(NationalAlert((first, second)) for first, second in pairs)
+    except (TypeError, ValueError):
+        return None
 
 
 def _is_incident(body: Body) -> bool:

@@ -117,6 +117,8 @@ def fold(entries: Iterable[Entry]) -> dict[str, Check]:
     """Every spot check by its id, oldest first."""
     checks: dict[str, Check] = {}
     for entry in entries:
+        if not entry.believed:
+            continue
         if entry.header.kind == COMMITTED:
             checks[entry.header.id] = _committed(entry)
         elif entry.header.kind in KINDS:

@@ -209,7 +209,11 @@ def _codes(body: Body, *, reasons: bool) -> dict[str, Any]:
             said[name] = body[name]
     pairs = body.get("alerts")
     if isinstance(pairs, list):
-        said["alerts"] = [[int(number) for number in pair] for pair in pairs]
+        said["alerts"] = [
+            [number for number in pair if type(number) is int]
+            for pair in pairs
+            if isinstance(pair, list)
+        ]
     if reasons and isinstance(body.get("reason"), str):
         said["reason"] = body["reason"]
     return said

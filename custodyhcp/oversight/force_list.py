@@ -105,6 +105,8 @@ def _read(entries: Iterable[Entry]) -> _Known:
     known = _Known()
     for entry in entries:
         header, body = entry.header, entry.body(Compartment.IDENTITY)
+        if not entry.believed:
+            continue
         if header.kind == "deployment.founded":
             known.suite = str(entry.body(Compartment.OPEN).get("suite", ""))
         elif header.kind == "detention.opened":

@@ -7,7 +7,8 @@ Pure. Rules kept here:
   anybody who has the headers (docs/formats/spot-check.md).
 * An override, a view after a refusal, a view with no decision behind it, a view outside the time
   in custody and one that no custody reference matches stand in the 100 % layer.
-* A code that is not known counts as an override: when in doubt, it is checked.
+* A code that is not known counts as an override, and so does a decision that cannot be read: when
+  in doubt, it is checked.
 * The frame holds ids and layers; no names, no reasons, nothing clinical.
 """
 
@@ -138,6 +139,8 @@ def _event(entry: Entry, layer: Layer, why: tuple[WhyAll, ...]) -> Event:
 
 def _detentions(entries: Iterable[Entry], seen: _Seen) -> None:
     for entry in entries:
+        if not entry.believed:
+            continue
         body = entry.body(Compartment.IDENTITY)
         stay = entry.header.detention
         if entry.header.kind == OPENED:
@@ -157,8 +160,15 @@ def said_time(body: Mapping[str, object], name: str, entry: Entry) -> datetime:
     return at if at.tzinfo is not None else entry.at
 
 
+def told_plainly(body: Body) -> bool:
+    """Whether a decision says what it must say. One that does not hides something, or is broken."""
+    return all(isinstance(body.get(name), str) for name in ("scope", "outcome", "code"))
+
+
 def _remember(entry: Entry, seen: _Seen) -> None:
     body = entry.body(Compartment.OVERSIGHT)
+    if not told_plainly(body):
+        return
     seen.decisions[entry.header.id] = body
     if body.get("outcome") != "ALLOW" and body.get("code") in REFUSALS:
         seen.refused.add((entry.header.detention, str(body.get("scope"))))
@@ -167,6 +177,8 @@ def _remember(entry: Entry, seen: _Seen) -> None:
 def _layer(entry: Entry, seen: _Seen) -> tuple[Layer, tuple[WhyAll, ...]]:
     body = entry.body(Compartment.OVERSIGHT)
     if entry.header.kind == DECIDED:
+        if entry.believed and not told_plainly(body):
+            return Layer.ALL, (WhyAll.OVERRIDE,)
         if is_override(body.get("outcome"), body.get("code")):
             return Layer.ALL, (WhyAll.OVERRIDE,)
         claimed = body.get("relationship") == Relationship.SELF_CLAIMED.value

@@ -94,14 +94,14 @@ def _middle(waits: Sequence[timedelta]) -> timedelta | None:
 
 def _is_override(entry: Entry) -> bool:
     body = entry.body(Compartment.OVERSIGHT)
-    looks = entry.header.kind == DECIDED and body.get("scope") in VIEW_SCOPES
+    looks = entry.header.kind == DECIDED and str(body.get("scope")) in VIEW_SCOPES
     return looks and is_override(body.get("outcome"), body.get("code"))
 
 
 def _answer(entry: Entry) -> bool | None:
     """True where somebody was asked and refused, False where they agreed, None where not asked."""
     body = entry.body(Compartment.OVERSIGHT)
-    if entry.header.kind != DECIDED or body.get("scope") not in VIEW_SCOPES:
+    if entry.header.kind != DECIDED or str(body.get("scope")) not in VIEW_SCOPES:
         return None
     return _ASKED.get((str(body.get("outcome")), str(body.get("code"))))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from custodyhcp.ledger.entry import Header, unstamp
 from custodyhcp.ledger.note import read_checkpoint
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.oversight import bundle as form
 from custodyhcp.oversight import draw
 from custodyhcp.oversight.carried import Carried, read_table, strict_json
@@ -44,6 +45,8 @@ class Redrawing:
         found: dict[str, Carried] = {}
         for entry in self.seen.entries:
             kind = entry.header.kind
+            if not may_write(kind, entry.header.role):
+                continue  # only an officer's words count
             mine = kind in (NONCE, DRAWN) and entry.body.get("check") == self.number
             if mine or (kind == COMMITTED and entry.header.id == self.number):
                 found.setdefault(kind, entry)
@@ -164,6 +167,7 @@ class Redrawing:
             entry
             for entry in self.seen.entries
             if entry.header.kind == COMMITTED
+            and may_write(COMMITTED, entry.header.role)
             and entry.body["from"] < end
             and entry.body["to"] > start
         ]

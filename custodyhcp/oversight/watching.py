@@ -76,7 +76,7 @@ def stays(desk: Desk) -> dict[str, Stay]:
     found: dict[str, Stay] = {}
     for entry in desk.read(kinds=("detention.opened", "detention.closed")):
         body, stay = entry.body(Compartment.IDENTITY), entry.header.detention
-        if stay is None:
+        if stay is None or not entry.believed:
             continue
         if entry.header.kind == "detention.opened":
             at = said_time(body, "arrived_at", entry)
@@ -146,6 +146,8 @@ def _exports(desk: Desk) -> tuple[ExportMade, ...]:
     called = names(desk)
     found = []
     for entry in desk.read(kinds=(MADE,)):
+        if not entry.believed:
+            continue
         body, by = entry.body(Compartment.OPEN), entry.header.author
         period = unstamp(body["from"]), unstamp(body["to"])
         found.append(ExportMade(entry.at, called.get(by, by), *period))

@@ -149,10 +149,12 @@ class BoardReader:
 
     def _read_whole(self, desk: Desk) -> None:
         known = desk.read(kinds=STAY_KINDS)
-        closed = {e.header.detention for e in known if e.header.kind == "detention.closed"}
+        closed = {e.header.detention for e in known if _is_over(e)}
         for opened in known:
             stay, person = opened.header.detention, opened.header.person
             if opened.header.kind != "detention.opened" or stay is None or stay in closed:
+                continue
+            if not opened.believed:
                 continue
             self._take(desk.read(detention=stay, kinds=BOARD_KINDS))
             self._take(desk.read(person=person, kinds=PERSON_KINDS))
@@ -161,7 +163,8 @@ class BoardReader:
     def _take(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             stay, person = entry.header.detention, entry.header.person
-            if stay is not None and (stay in self._stays or entry.header.kind == STAY_KINDS[0]):
+            begins = entry.header.kind == STAY_KINDS[0] and entry.believed
+            if stay is not None and (stay in self._stays or begins):
                 self._stays.setdefault(stay, []).append(entry)
             elif stay is None and person is not None:
                 self._people.setdefault(person, []).append(entry)
@@ -179,6 +182,10 @@ def board(desk: Desk, now: datetime) -> list[BoardRow]:
 
 
 # --- pure from here -------------------------------------------------------------------------------
+
+
+def _is_over(entry: Entry) -> bool:
+    return entry.header.kind == "detention.closed" and entry.believed
 
 
 def rows(

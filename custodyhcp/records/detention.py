@@ -112,9 +112,10 @@ def fold(entries: Iterable[Entry]) -> Detention:
     for entry in entries:
         header = entry.header
         fill = _STEPS.get(header.kind)
-        if fill is not None:
+        if fill is not None and entry.believed:
             folded = fill(folded, entry)
-        detention, person = header.detention or detention, header.person or person
+        # the first that says so: a later entry cannot make this the stay of somebody else
+        detention, person = detention or header.detention or "", person or header.person or ""
         opened = opened or bool(entry.body(Compartment.CLINICAL))
         last_seq = max(last_seq, header.seq)
     return replace(folded, id=detention, person=person, opened_clinical=opened, last_seq=last_seq)

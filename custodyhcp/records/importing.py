@@ -130,7 +130,7 @@ def practices(desk: Desk) -> tuple[Practice, ...]:
 
 
 def _last(desk: Desk) -> Entry | None:
-    entries = desk.read(kinds=("practices.imported",))
+    entries = [entry for entry in desk.read(kinds=("practices.imported",)) if entry.believed]
     return entries[-1] if entries else None
 
 

@@ -221,7 +221,8 @@ def _stay_entry(ids: BookedIn, arrival: Arrival, source: str) -> NewEntry:
 
 def person_of(desk: Desk, detention: str) -> str:
     """The random id of whose stay this is."""
-    opened = desk.read(detention=detention, kinds=("detention.opened",))
+    found = desk.read(detention=detention, kinds=("detention.opened",))
+    opened = [entry for entry in found if entry.believed]
     if not opened or opened[0].header.person is None:
         raise NotHere
     return opened[0].header.person
@@ -248,6 +249,8 @@ def detentions(desk: Desk) -> tuple[Detention, ...]:
     people: dict[str, list[Entry]] = {}
     stays: dict[str, list[Entry]] = {}
     for entry in desk.read(kinds=(*PERSON_KINDS, *STAY_KINDS)):
+        if not entry.believed:
+            continue
         held = stays if entry.header.detention else people
         key = entry.header.detention or entry.header.person or ""
         held.setdefault(key, []).append(entry)

@@ -40,6 +40,8 @@ def timeline(entries: Iterable[Entry]) -> tuple[Happening, ...]:
 def _happening(entry: Entry) -> Happening:
     say = _WORDS.get(entry.header.kind)
     what, detail = say(entry) if say else (entry.header.kind.replace(".", " "), "")
+    if not entry.believed:
+        what, detail = entry.header.kind, "Not believed: its author may not write this."
     return Happening(entry.header.id, entry.at, entry.header.author, what, detail)
 
 

@@ -123,7 +123,8 @@ def fold(entries: Iterable[Entry], before: Mapping[str, Stay] | None = None) -> 
         if detention is None or entry.header.kind not in KINDS:
             continue
         stay = stays.get(detention, Stay(detention))
-        stays[detention] = replace(_step(stay, entry), last_seq=entry.header.seq)
+        after = _step(stay, entry) if entry.believed else stay
+        stays[detention] = replace(after, last_seq=entry.header.seq)
     return stays
 
 

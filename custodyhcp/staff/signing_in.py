@@ -245,10 +245,13 @@ def _maybe_first(ledger: Ledger, keyslots: Keyslots, tag: str, typed: str) -> No
 
 def _must_not_wait(ledger: Ledger, tag: str) -> None:
     refusals, last = 0, None
+    owner = _keyslots(ledger).owner(tag)
     for entry in ledger.open_entries((ACCEPTED, REFUSED)):
         if entry.body(Compartment.OPEN).get("tag") != tag:
             continue
         refused = entry.header.kind == REFUSED
+        if not refused and entry.header.author != owner:
+            continue  # nobody's waiting ends by somebody else's sign-in
         refusals, last = (refusals + 1, entry.at) if refused else (0, None)
     wait = wait_after(refusals, last, ledger.now())
     if wait > timedelta(0):

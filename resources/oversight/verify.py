@@ -629,6 +629,8 @@ class Check:
         steps = {}
         for entry in self.entries:
             name = entry.kind.partition("spotcheck.")[2]
+            if entry.role != "IG":
+                continue  # only an officer's words count
             if entry.id == number and name == "committed":
                 steps[name] = entry
             elif name in ("nonce", "drawn") and entry.body.get("check") == number:
@@ -651,6 +653,7 @@ class Check:
             entry
             for entry in self.entries
             if entry.kind == "spotcheck.committed"
+            and entry.role == "IG"
             and entry.body["from"] < end
             and entry.body["to"] > start
         ]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from custodyhcp.ledger.entry import Entry, Header, stamp
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.vault.compartments import Compartment
 
 START = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
@@ -39,7 +40,7 @@ class Story:
             at=stamp(self.at),
             kind=kind,
             author=author,
-            role="HCP",
+            role="IG" if may_write(kind, "IG") else "HCP",
             device="device-1",
             person=person,
             detention=detention,
