@@ -1,4 +1,4 @@
-"""A rule that can be asked from outside: JSON in, JSON out, by the same function the screens use."""
+"""A rule that can be asked from outside: JSON in and out, by the function the screens use."""
 
 from __future__ import annotations
 

@@ -1,0 +1,137 @@
+"""The whole journey through the real windows, twice: in this process under pytest-qt, and as the
+command that anybody can run. What it leaves behind is then read by other programs' eyes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from custodyhcp.app import Rooms
+from custodyhcp.oversight import verifier
+from custodyhcp.supervisor import LOCKED
+from custodyhcp.tour.cast import Told
+from custodyhcp.tour.command import ARTEFACTS
+from custodyhcp.tour.driver import Driver
+from custodyhcp.tour.journey import STAGES
+from custodyhcp.ui.window import MainWindow
+from custodyhcp.vault.throwaway import MemoryKeyring
+from tests.house.checkout import ROOT
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+IDENTIFYING = ("Kowalczyk", "Łukasz", "Lukasz", "1995", "NG/26/4411", "NG-26-4411")
+
+
+def test_the_journey_holds_in_real_windows(qtbot: QtBot, tmp_path: Path) -> None:
+    keyring = MemoryKeyring()
+    for stage in STAGES.values():
+        window = MainWindow(lambda: Rooms(tmp_path / "suite", backend=keyring))
+        qtbot.addWidget(window)
+        window.show()
+        stage.play(Driver(tmp_path, stage.role), Told(keyring))
+        qtbot.waitUntil(lambda shown=window: shown.exit_code == LOCKED, timeout=20_000)
+        window.stop()
+        window.close()
+    rows = journal(tmp_path)
+    assert {row["role"] for row in rows} == {"ADMIN", "HCP", "SERGEANT", "IG"}
+    assert all(row["ok"] for row in rows)
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What ``tour --out`` leaves, made once."""
+    out = tmp_path_factory.mktemp("tour")
+    ended = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "custodyhcp", "tour", "--out", str(out)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    yield out
+
+
+def journal(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (out / "journey.json").read_text("utf-8").splitlines()]
+
+
+def test_every_step_is_in_the_journal_with_its_picture(tour: Path) -> None:
+    rows = journal(tour)
+    assert len(rows) > 30
+    for row in rows:
+        assert row.keys() == {"name", "role", "ok", "seconds", "screenshot"}
+        assert row["ok"] is True
+        picture = tour / str(row["screenshot"])
+        assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_everything_is_left_behind_and_nothing_else(tour: Path) -> None:
+    assert {path.name for path in tour.iterdir()} == set(ARTEFACTS)
+
+
+def test_the_briefing_holds_what_custody_does_and_no_finding(tour: Path) -> None:
+    pdf = "\n".join(page.extract_text() for page in PdfReader(tour / "briefing.pdf").pages)
+    block = (tour / "briefing.txt").read_text("ascii")
+    for text in (pdf, block):
+        assert "FIT TO DETAIN, WITH CONDITIONS" in text
+        assert "every 30 min" in text
+        for clinical in ("Tremor", "alcohol withdrawal", "NEWS2", "Penicillin: rash"):
+            assert clinical not in text
+    assert len(PdfReader(tour / "briefing.pdf").pages) == 1
+
+
+def test_the_letter_begins_with_the_actions(tour: Path) -> None:
+    text = "\n".join(page.extract_text() for page in PdfReader(tour / "care-summary.pdf").pages)
+    assert 0 < text.index("Actions for GP practice") < text.index("Clinical summary")
+    assert "Review alcohol intake" in text
+
+
+def test_the_mail_draft_names_nobody_on_the_outside(tour: Path) -> None:
+    raw = (tour / "care-summary.eml").read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert mail["X-Unsent"] == "1"
+    assert mail["To"] == "practice.mailbox@nhs.net"
+    for absent in ("From", "Date", "Message-ID", "Bcc"):
+        assert mail[absent] is None
+    (attached,) = mail.iter_attachments()
+    body = mail.get_body()
+    assert body is not None
+    letter = attached.get_content()
+    assert letter == (tour / "care-summary.pdf").read_bytes()
+    title = str(PdfReader(tour / "care-summary.pdf").metadata)
+    outside = " ".join((str(mail["Subject"]), body.get_content(), attached.get_filename(), title))
+    for words in IDENTIFYING:
+        assert words.casefold() not in outside.casefold()
+
+
+def test_the_bundle_verifies_and_a_changed_one_does_not(tour: Path, tmp_path: Path) -> None:
+    bundle = tour / "spot-check.zip"
+    assert verifier.main(bundle) == 0
+    changed = tmp_path / "changed.zip"
+    with zipfile.ZipFile(bundle) as held, zipfile.ZipFile(changed, "w") as out:
+        for name in held.namelist():
+            content = held.read(name)
+            out.writestr(name, content.replace(b"scr.viewed", b"scr.vjewed"))
+    assert verifier.main(changed) == 1
+
+
+def test_the_store_it_leaves_is_sealed(tour: Path) -> None:
+    for path in (tour / "suite").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not content.startswith(b"SQLite format 3")
+            for words in ("Kowalczyk", "KOWALCZYK", "Tremor", "Penicillin", "4411", "Jo Smith"):
+                assert words.encode() not in content
+    assert not list((tour / "suite").rglob("*.eml"))
