@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from custodyhcp.vault.authority import (
+    CODES_RENEWED,
     DESTROYED,
     ENROLLED,
     FOUNDED,
     GRANTED,
     INVITED,
+    KINDS,
     LEFT,
+    RECOVERED,
     RENEWED,
     Authority,
     Fact,
@@ -24,6 +27,7 @@ from custodyhcp.vault.authority import (
     founding_key,
 )
 from custodyhcp.vault.compartments import SEALED, Compartment, Role
+from custodyhcp.vault.recovery_key import RECOVERY, BroughtBack, RecoveryKey
 from custodyhcp.vault.signing import fingerprint
 from custodyhcp.vault.wire import from_text, to_text
 
@@ -283,7 +287,153 @@ def test_only_who_renewed_a_key_is_where_its_grants_begin() -> None:
     assert {m.staff for m in story.authority.holders(CLINICAL)} == {"second", "third"}
 
 
-@pytest.mark.parametrize("kind", [FOUNDED, INVITED, ENROLLED, LEFT, GRANTED, DESTROYED, RENEWED])
+# -- the recovery key ----------------------------------------------------------------------------
+
+
+def with_codes() -> tuple[Story, RecoveryKey]:
+    """A staffed suite whose clinical key the nurse gave to the recovery key."""
+    story, recovery = staffed(), RecoveryKey.fresh()
+    told_of(story, recovery)
+    story.grant("nurse", Role.HCP, RECOVERY, CLINICAL)
+    assert ignored(story) == 0 and story.authority.recoverable(CLINICAL)
+    return story, recovery
+
+
+def told_of(
+    story: Story, recovery: RecoveryKey, by: str = "admin", role: Role = Role.ADMIN
+) -> None:
+    body = {"officers": ["X", "Y", "Z"], **recovery.public.to_json()}
+    story.tell(CODES_RENEWED, by, role, **body)
+    story.seals[RECOVERY] = body["seal_key"]
+
+
+def bring_back(
+    story: Story, key: RecoveryKey, by: str = "admin", role: Role = Role.ADMIN, **changed: Any
+) -> Story:
+    """``changed`` goes into the entry after the proof was made."""
+    to = str(changed.pop("to", "second"))
+    what = BroughtBack(
+        to, CLINICAL, 1, from_text(story.seals[to]), "00" * 32, ("X", "Printed key in the safe")
+    )
+    body = {
+        "staff": to,
+        "compartment": CLINICAL.value,
+        "generation": 1,
+        "seal_key": story.seals[to],
+        "sealed_sha256": what.sealed_sha256,
+        "officers": list(what.officers),
+        "proof": to_text(key.prove(what)),
+    }
+    return story.tell(RECOVERED, by, role, **{**body, **changed})
+
+
+def test_a_key_brought_back_with_a_proof_is_held() -> None:
+    story, recovery = with_codes()
+    bring_back(story.join("second", Role.HCP), recovery)
+    assert ignored(story) == 0
+    assert {m.staff for m in story.authority.holders(CLINICAL)} == {"nurse", "second"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"generation": 2},
+        {"compartment": "briefing"},
+        {"sealed_sha256": "11" * 32},
+        {"seal_key": key()},
+        {"officers": ["X", "X"]},
+        {"officers": ["X", "Y"]},  # others than those that the proof is over
+        {"officers": ["X", "Somebody"]},
+        {"officers": ["X"]},
+        {"proof": key()},
+        {"staff": "nurse"},
+        {"staff": RECOVERY},
+        {"to": "sergeant"},
+        {"to": "admin"},
+        {"by": "nurse", "role": Role.HCP},
+        {"by": "nurse"},
+        {"by": "device-1", "role": Role.DEVICE},
+    ],
+)
+def test_a_key_said_to_be_brought_back_otherwise_is_not_believed(changed: dict[str, Any]) -> None:
+    story, recovery = with_codes()
+    bring_back(story.join("second", Role.HCP), recovery, **changed)
+    assert ignored(story) == 1
+    assert "second" not in {m.staff for m in story.authority.holders(CLINICAL)}
+
+
+def test_a_proof_by_another_recovery_key_is_not_believed() -> None:
+    story, recovery = with_codes()
+    story.join("second", Role.HCP)
+    bring_back(story, RecoveryKey.fresh())
+    assert ignored(story) == 1
+    told_of(story, RecoveryKey.fresh())
+    bring_back(story, recovery)  # the key of the earlier codes
+    assert ignored(story) == 2
+
+
+def test_nothing_comes_back_that_the_recovery_key_was_not_given_or_for_a_leaver() -> None:
+    story, _ = with_codes()
+    story.join("second", Role.HCP)
+    newer = RecoveryKey.fresh()
+    told_of(story, newer)
+    assert not story.authority.recoverable(CLINICAL)
+    assert (RECOVERY, CLINICAL, 1) in story.authority.owed()
+    assert ignored(bring_back(story, newer)) == 1
+    story.grant("nurse", Role.HCP, RECOVERY, CLINICAL)
+    story.tell(LEFT, "admin", Role.ADMIN, staff="second")
+    assert ignored(bring_back(story, newer)) == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "role"),
+    [
+        ("sergeant", Role.SERGEANT),
+        ("device-1", Role.DEVICE),
+        ("nobody", Role.HCP),
+        (RECOVERY, Role.HCP),
+    ],
+)
+def test_only_a_holder_gives_a_key_to_the_recovery_key(by: str, role: Role) -> None:
+    story, _ = with_codes()
+    told_of(story, RecoveryKey.fresh())
+    story.grant(by, role, RECOVERY, CLINICAL)
+    assert ignored(story) == 1 and not story.authority.recoverable(CLINICAL)
+
+
+def test_a_grant_to_a_recovery_key_that_is_not_in_force_is_not_believed() -> None:
+    story, recovery = with_codes()
+    told_of(story, RecoveryKey.fresh())
+    story.seals[RECOVERY] = to_text(recovery.public.seal_key)
+    assert ignored(story.grant("nurse", Role.HCP, RECOVERY, CLINICAL)) == 1
+
+
+@pytest.mark.parametrize(("by", "role"), [("nurse", Role.HCP), ("sergeant", Role.SERGEANT)])
+def test_only_an_administrator_names_a_recovery_key(by: str, role: Role) -> None:
+    story, recovery = with_codes()
+    told_of(story, RecoveryKey.fresh(), by, role)
+    assert ignored(story) == 1 and story.authority.recovery == recovery.public
+
+
+def test_a_recovery_key_that_nobody_could_seal_to_is_not_believed() -> None:
+    story, recovery = with_codes()
+    body = {"officers": ["X", "Y", "Z"], "seal_key": key(), "verify_key": key()}
+    story.tell(CODES_RENEWED, "admin", Role.ADMIN, **body)
+    assert ignored(story) == 1 and story.authority.recovery == recovery.public
+
+
+def test_nobody_is_called_as_the_recovery_key_is() -> None:
+    story, _ = with_codes()
+    assert ignored(story.invite(RECOVERY, Role.HCP)) == 1
+
+
+def test_a_suite_without_a_recovery_key_gives_it_nothing() -> None:
+    story = staffed()
+    assert story.authority.owed() == [] and not story.authority.recoverable(CLINICAL)
+    assert ignored(story.grant("nurse", Role.HCP, RECOVERY, CLINICAL)) == 1
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
 @pytest.mark.parametrize("body", [{}, {"staff": 3}, {"staff": "nurse", "compartment": "x"}])
 def test_a_body_that_is_not_of_its_kind_changes_nothing(kind: str, body: dict[str, Any]) -> None:
     story = staffed()
