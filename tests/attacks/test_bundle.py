@@ -22,13 +22,14 @@ import pytest
 from suite_story import CANARIES, decided, exported, live, stay
 
 from custodyhcp import resources, staff
-from custodyhcp.ledger.entry import canonical
+from custodyhcp.ledger.entry import NewEntry, canonical
 from custodyhcp.ledger.merkle import leaf_of, root_of
 from custodyhcp.oversight import bundle as form
 from custodyhcp.oversight import container, exporting, known_leaves, verifier
 from custodyhcp.oversight.exporting import CannotExport
 from custodyhcp.oversight.frame import Period
-from custodyhcp.vault.compartments import Role
+from custodyhcp.vault.authority import CODES_RENEWED, INVITED
+from custodyhcp.vault.compartments import Compartment, Role
 from custodyhcp.vault.keyslots import KdfParams
 from custodyhcp.vault.signing import SigningKey
 from custodyhcp.vault.throwaway import MemoryKeyring
@@ -561,3 +562,30 @@ def test_the_seed_is_the_sha256_of_its_seven_lines(files: Files) -> None:
     drawn = json.loads(files[form.DRAW])
     assert hashlib.sha256(files[form.SEED]).hexdigest() == drawn["seed"]
     assert len(files[form.SEED].splitlines()) == 7
+
+
+def test_keys_brought_back_and_recovery_keys_forged_are_the_same_to_both(suite: Any) -> None:
+    """The name of the recovery key is nobody's: who was invited under it signs nothing."""
+    begun = suite.clock()
+    nurse = suite.hcp.session.staff
+    staff.mark_left(suite.admin, suite.hcp2.session.staff)
+    invited = staff.invite_again(suite.admin, nurse, even_if_last=True)
+    staff.bring_back(suite.admin, nurse, (suite.shares[0].code, suite.shares[3].code))
+    staff.enrol(suite.ledger, invited.login, invited.code, passphrase("hcp"))
+    forged = {"officers": ["A", "B", "C"], "seal_key": to_text(b"0"), "verify_key": to_text(b"0")}
+    suite.sergeant.append(NewEntry(CODES_RENEWED, {Compartment.OPEN: forged}))
+    suite.clock.forward(minutes=5)
+    made = exporting.export(suite.ig, Period(begun, suite.clock() - timedelta(minutes=1)))
+    code, _, words = both(made.content)
+    assert code == 0, words
+    body = {
+        "staff": "recovery",
+        "name": "Bo Hart",
+        "role": Role.SERGEANT.value,
+        "sign_key": to_text(SigningKey.fresh().public),
+        "seal_key": to_text(b"0"),
+    }
+    people = second().People()
+    people.staff["admin"] = ["ADMIN", "ENROLLED", b"", "Morgan Achebe"]
+    people.take_in(1, INVITED, "admin", "ADMIN", body)
+    assert "recovery" not in people.staff
