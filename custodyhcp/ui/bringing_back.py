@@ -33,7 +33,7 @@ class BringBackPage(Page):
         self.add(
             Callout(
                 "Two of the four codes are needed, each typed by whoever holds it",
-                f"Only {name} can open anything with them. Whose codes were used is recorded, and "
+                f"The keys go to {name} and to nobody else. Whose codes were used is recorded, and "
                 "your information governance officer sees it.",
             ),
             self.codes.first,
@@ -60,7 +60,7 @@ class BringBackPage(Page):
         name, opens = self._person.member.name, opens_words(brought)
         when = "first" if self._person.member.standing is Standing.INVITED else "next"
         self.ctx.nav.back()
-        self.ctx.nav.toast(f"{name} can open {opens}.", f"From their {when} sign-in on.")
+        self.ctx.nav.toast(f"From their {when} sign-in on, {name} can open {opens}.")
 
     def _failed(self, error: KnownError) -> None:
         self._busy(False)
