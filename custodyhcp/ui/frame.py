@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from custodyhcp.records import dates
 from custodyhcp.ui import theme
 from custodyhcp.ui.kit import (
     Button,
@@ -299,6 +300,7 @@ class Frame(QWidget):
     def _put(self, page: QWidget) -> None:
         self._pages.append(page)
         self.stack.addWidget(page)
+        page.windowTitleChanged.connect(self._retitle)
 
     def _bring_front(self) -> None:
         page = self._pages[-1]
@@ -309,7 +311,8 @@ class Frame(QWidget):
         if start is not None:
             QTimer.singleShot(0, page, start)
 
-    def _retitle(self) -> None:
+    def _retitle(self, _title: str = "") -> None:
+        """The title of the page in front, also when another section of it is chosen."""
         page = self.page()
         if page is not None and page.windowTitle():
             self.window().setWindowTitle(f"{page.windowTitle()} – {self._ctx.suite}")
@@ -398,8 +401,7 @@ class Frame(QWidget):
         self._quiet.restart()
 
     def _tick(self) -> None:
-        here = self._ctx.now().astimezone()
-        self.bar.clock.setText(f"{here.hour:02d}:{here.minute:02d}")
+        self.bar.clock.setText(dates.cui_time(self._ctx.now()))
         quiet = self._quiet.elapsed() // 1000
         if quiet >= self._idle_seconds:
             self.lock()

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
+from custodyhcp.records import dates
 from custodyhcp.staff.inviting import OPENS
 from custodyhcp.staff.people import Person
 from custodyhcp.vault.authority import Standing
@@ -70,7 +71,6 @@ def when_words(at: datetime | None, now: datetime) -> str:
     """The day and the time, or "Today", or "Never"."""
     if at is None:
         return "Never"
-    here, today = at.astimezone(), now.astimezone().date()
-    if here.date() == today:
-        return f"Today {here:%H:%M}"
-    return f"{here:%d-%b-%Y %H:%M}"
+    if dates.today(at) == dates.today(now):
+        return f"Today {dates.cui_time(at)}"
+    return dates.cui_date_time(at)

@@ -21,7 +21,6 @@ from custodyhcp.ui.kit import (
     PatientBanner,
     PlainLabel,
     Tag,
-    clock_time,
 )
 
 NOW = datetime(2026, 11, 23, 3, 12, tzinfo=UTC)
@@ -95,25 +94,22 @@ def test_words_from_people_are_never_markup(qtbot: Any, words: str) -> None:
             label.setTextFormat(Qt.TextFormat.RichText)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("02:15", "02:15"),
-        ("0215", "02:15"),
-        ("2.15", "02:15"),
-        ("930", "09:30"),
-        ("00:00", "00:00"),
-    ],
-)
-def test_times_as_people_type_them(typed: str, meant: str) -> None:
-    found = clock_time(typed)
-    assert found is not None
-    assert f"{found:%H:%M}" == meant
+def test_the_clock_is_the_suites_whatever_the_computer_is_set_to(qtbot: Any) -> None:
+    summer = datetime(2026, 7, 1, 1, 30, tzinfo=UTC)  # 02:30 on the wall in England
+    field = NowField("Seen at", lambda: summer, name="at")
+    qtbot.addWidget(field)
+    field.set_now()
+    assert field.text() == "02:30"
+    assert field.value() == summer
 
 
-@pytest.mark.parametrize("typed", ["", "24:00", "12:60", "ab:cd", "1", "٠٢:١٥", "12:5", "-1:00"])
-def test_what_is_not_a_time_is_refused(typed: str) -> None:
-    assert clock_time(typed) is None
+@pytest.mark.parametrize("typed", ["24:00", "12:60", "ab:cd", "٠٢:١٥", "-1:00"])
+def test_what_is_not_a_time_says_so(qtbot: Any, typed: str) -> None:
+    field = NowField("Seen at", lambda: NOW, name="at")
+    qtbot.addWidget(field)
+    field.set_text(typed)
+    assert field.value() is None
+    assert "24-hour clock" in field.problem()
 
 
 def test_n_means_now(qtbot: Any, show: Any) -> None:

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     )
     from custodyhcp.ui.kit.buttons import Button, ButtonRole
     from custodyhcp.ui.kit.choice import Choice, Group, MultiChoice
-    from custodyhcp.ui.kit.field import DateField, Field, Labelled, NowField, Pick, clock_time
+    from custodyhcp.ui.kit.field import DateField, Field, Labelled, NowField, Pick
     from custodyhcp.ui.kit.files import open_file, save_file
     from custodyhcp.ui.kit.flow import Flow
     from custodyhcp.ui.kit.focus import FocusRing
@@ -84,7 +84,7 @@ _PARTS = {
     "blocks": ("Callout", "Card", "EmptyState", "ErrorSummary", "Facts", "Panel", "Problem", "Row"),
     "buttons": ("Button", "ButtonRole"),
     "choice": ("Choice", "Group", "MultiChoice"),
-    "field": ("DateField", "Field", "Labelled", "NowField", "Pick", "clock_time"),
+    "field": ("DateField", "Field", "Labelled", "NowField", "Pick"),
     "files": ("open_file", "save_file"),
     "flow": ("Flow",),
     "focus": ("FocusRing",),
@@ -140,7 +140,6 @@ __all__ = [
     "Toast",
     "Workbench",
     "announce",
-    "clock_time",
     "open_file",
     "restyle",
     "save_file",

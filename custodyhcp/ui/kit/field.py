@@ -10,7 +10,7 @@ Rules kept here
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +28,7 @@ from custodyhcp.ui.kit.buttons import Button
 from custodyhcp.ui.kit.words import PlainLabel, restyle
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MOMENT = timedelta(microseconds=1)
 _CHAR = 10  # a generous width of one letter, in pixels
 
 
@@ -291,44 +292,32 @@ class NowField(Labelled):
         self._box.setText(text)
 
     def set_now(self) -> None:
-        here = self._now().astimezone()
-        self._box.setText(f"{here.hour:02d}:{here.minute:02d}")
+        self.set_value(self._now())
 
     def set_value(self, value: datetime | None) -> None:
-        here = None if value is None else value.astimezone()
-        self._box.setText("" if here is None else f"{here.hour:02d}:{here.minute:02d}")
+        from custodyhcp.records import dates  # not before the first paint
+
+        self._box.setText("" if value is None else f"{dates.local(value):%H:%M}")
 
     def value(self) -> datetime | None:
-        """An aware moment within 24 hours of now, or None where the box is empty or wrong."""
-        typed = clock_time(self.text())
+        """An aware moment within 24 hours of now, or None where the box is empty or wrong. The
+        clock meant is the suite's (UK time), whatever the computer is set to."""
+        from custodyhcp.records import dates
+
+        typed = dates.read_clock(self.text())
         if typed is None:
             return None
-        here = self._now().astimezone()
-        at = here.replace(hour=typed.hour, minute=typed.minute, second=0, microsecond=0)
-        if self._ahead and at < here.replace(second=0, microsecond=0):
-            at += timedelta(days=1)
-        if not self._ahead and at > here:
-            at -= timedelta(days=1)
-        return at
+        now = self._now()
+        if self._ahead:
+            return dates.next_at(typed, now.replace(second=0, microsecond=0) - _MOMENT)
+        return dates.last_at(typed, now)
 
     def problem(self) -> str:
-        if not self.text() or clock_time(self.text()) is not None:
+        from custodyhcp.records import dates
+
+        if not self.text() or dates.read_clock(self.text()) is not None:
             return ""
         return f"{self.label()} must be a time on the 24-hour clock, such as 02:15"
-
-
-def clock_time(text: str) -> time | None:
-    """``02:15``, ``0215`` or ``2.15`` as a time of day; None for anything else."""
-    digits = text.strip().replace(".", ":")
-    if ":" not in digits and len(digits) in (3, 4):
-        digits = f"{digits[:-2]}:{digits[-2:]}"
-    hour, colon, minute = digits.partition(":")
-    if not colon or not (hour + minute).isascii() or len(minute) != 2 or len(hour) > 2:
-        return None
-    try:
-        return time(int(hour), int(minute))
-    except ValueError:
-        return None
 
 
 class Pick(Labelled):
