@@ -38,7 +38,7 @@ from custodyhcp.ledger.writers import may_write
 from custodyhcp.vault.authority import Authority
 from custodyhcp.vault.compartments import Compartment, Role
 from custodyhcp.vault.hpke import Unopenable
-from custodyhcp.vault.parts import PartContext, form_and_generation
+from custodyhcp.vault.parts import PERSON_FORM, PartContext, form_and_generation
 from custodyhcp.vault.session import ERASED, Erased, Session
 
 if TYPE_CHECKING:
@@ -203,11 +203,23 @@ class Desk:
         name, _, sealed = bytes(blob).partition(b"\n")
         body: Body | None = None
         try:
-            context = _draft_context(key, author, Compartment(name.decode()), person)
+            compartment = Compartment(name.decode())
+            if not self._could_have_typed(compartment, sealed, person):
+                raise Unopenable
+            context = _draft_context(key, author, compartment, person)
             body = json.loads(self.session.open_part(sealed, context, self))
         except (Unopenable, Erased, ValueError):
             body = None
         return SavedDraft(key, author, person, unstamp(saved_at), body)
+
+    def _could_have_typed(
+        self, compartment: Compartment, sealed: bytes, person: str | None
+    ) -> bool:
+        """A draft has no signature. One about a person is sealed under that person's key, which
+        only those who hold the compartment have; anybody else's is not given back as one's own."""
+        if not self.session.holds(compartment) or compartment is not self._draft_compartment():
+            return False
+        return person is None or form_and_generation(sealed)[0] == PERSON_FORM
 
     def drop_draft(self, key: str, *, author: str | None = None) -> None:
         """Takes a draft away: one's own, or ``author``'s when it was taken over."""

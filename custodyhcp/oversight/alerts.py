@@ -151,7 +151,9 @@ def check(alert: Alert, review: Review, by: str) -> None:
 
 
 def read(desk: Desk) -> dict[str, Alert]:
-    """Every alert that this desk's keys open."""
+    """Every alert; none where this desk does not hold the key to them."""
+    if not desk.session.holds(Compartment.OVERSIGHT):
+        return {}
     return fold(desk.read(kinds=KINDS))
 
 

@@ -51,6 +51,7 @@ def restore(desk: Desk, what: str, detention: str) -> Draft | None:
         _read(saved)
         for saved in desk.drafts()
         if saved.key == key_for(what, detention) and saved.body is not None
+        if saved.person is not None  # only then did somebody type it who holds the key
     ]
     return max(
         found, key=lambda draft: (draft.author == desk.session.staff, draft.saved_at), default=None
