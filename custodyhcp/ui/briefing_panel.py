@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, people
 from custodyhcp.records.directions import Directions
 from custodyhcp.sharing import publishing
@@ -89,12 +90,14 @@ class BriefingPanel(QWidget):
             "When an assessment has directions for custody, they appear here word for word as "
             "custody will read them. Nothing else that you write leaves.",
         )
+        self._unread = PlainLabel("", "error", name="panel.unread")
+        self._unread.hide()
         self._foot = PlainLabel(f"Nothing else leaves. {MAY_BE_READ}", "small", name="panel.foot")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(PlainLabel(TITLE, "overline"))
-        for part in (self._state, self._empty, self._lines, self._foot):
+        for part in (self._unread, self._state, self._empty, self._lines, self._foot):
             column.addWidget(part)
         column.addStretch(1)
         self._show()
@@ -106,11 +109,18 @@ class BriefingPanel(QWidget):
     def refresh(self) -> None:
         """Read the ledger again; what is being typed stays in front."""
         ctx, detention = self.ctx, self.detention
-        ctx.work.do(lambda: standing(ctx, detention), self._read)
+        ctx.work.do(lambda: standing(ctx, detention), self._read, self._failed)
 
     def _read(self, found: Standing) -> None:
         self._standing = found
+        self._unread.hide()
         self._show()
+
+    def _failed(self, error: KnownError) -> None:
+        """Never "nothing yet" of what could not be read, nor what may be old without a word."""
+        told = f"{error.words} {error.then}".strip()
+        self._unread.setText(f"What custody sees could not be read. {told}")
+        self._unread.show()
 
     def preview(self, directions: Directions | None) -> None:
         """Show what these directions would say; None for what the ledger holds."""
@@ -133,7 +143,7 @@ class BriefingPanel(QWidget):
         drawn = self._drawn()
         for part in (self._lines, self._foot, self._state):
             part.setVisible(drawn is not None)
-        self._empty.setVisible(drawn is None)
+        self._empty.setVisible(drawn is None and self._standing is not None)
         if drawn is None or self._standing is None:
             return
         if self._preview is not None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from sharing_people import PLACE, booked, directed, directions_at
 
+from custodyhcp.errors import KnownError
 from custodyhcp.records import assessing
 from custodyhcp.records.directions import FitToDetain
 from custodyhcp.sharing import publishing
@@ -201,6 +203,22 @@ def test_the_preview_shows_the_very_pages_and_no_printer_is_said(
         assert "No printer" in words(page)
     assert suite.ig.read(kinds={"disclosure.made"}) == []
     press(qtbot, frame, "print.back")
+
+
+def test_what_could_not_be_read_is_never_shown_as_nothing_yet(
+    suite: Any, at_work: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise KnownError("The disk is full.")
+
+    monkeypatch.setattr("custodyhcp.ui.briefing_panel.standing", broken)
+    made = directed(suite.hcp, "NG/26/1")
+    frame = at_work(suite.hcp)
+    frame.go("person", detention=made.detention)
+    frame.settled()
+    seen = [label.text() for label in panel_of(frame).findChildren(QLabel) if label.isVisible()]
+    assert "Nothing yet" not in seen
+    assert "What custody sees could not be read. The disk is full." in seen
 
 
 def test_the_panel_follows_what_is_being_typed_and_comes_back(
