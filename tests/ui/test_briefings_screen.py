@@ -168,6 +168,8 @@ def test_all_of_it_is_one_press_away(suite: Any, at_work: Callable[..., Any], qt
     card.setFocus()
     qtbot.keyClick(card, Qt.Key.Key_Return)
     assert isinstance(frame.page(), WholeBriefingPage)
+    frame.settled()
+    assert frame.page().scroller.verticalScrollBar().value() == 0  # whom it is about is seen
     for line in made.briefing.lines:
         assert line.text in words(frame.page())
     qtbot.keyClick(frame.page(), Qt.Key.Key_Escape)

@@ -100,6 +100,16 @@ def test_going_and_coming_back_keeps_the_page_and_reads_it_again(framed: Any, qt
     assert front(frame) is home
 
 
+def test_the_window_is_named_after_what_is_in_front(framed: Any) -> None:
+    frame = framed()
+    home = front(frame)
+    frame.go("person")
+    front(frame).setWindowTitle("Consent")
+    assert frame.window().windowTitle().startswith("Consent – ")
+    home.setWindowTitle("Behind")
+    assert frame.window().windowTitle().startswith("Consent – ")
+
+
 def test_esc_in_a_box_goes_back_and_what_was_typed_was_put_away(framed: Any, qtbot: Any) -> None:
     frame = framed()
     frame.go("person")

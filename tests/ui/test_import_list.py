@@ -51,7 +51,8 @@ def test_a_known_list_goes_straight_to_its_preview_and_is_written_when_confirmed
     assert {"2 to add", "1 cannot be read"} <= tags
     button = frame.page().findChild(QPushButton, "import.confirm")
     assert button.text() == "Add 2 people"
-    press(frame, "import.confirm")
+    qtbot.keyClick(frame.page().findChild(Table, "import.rows"), Qt.Key.Key_Return)
+    frame.settled()
     assert len(people.detentions(suite.hcp)) == 2
     press(frame, "import.done")
     assert len(frame.findChild(Table, "board.table").rows()) == 2

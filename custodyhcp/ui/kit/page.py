@@ -171,6 +171,7 @@ class Page(QWidget):
             min(seen, key=lambda s: s.mapTo(self, s.rect().topLeft()).y()).focus_first()
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scroller.verticalScrollBar().setValue(0)  # from the top: whom it is about
 
     def save_now(self) -> None:
         """Put away what has been typed; the frame calls it before it locks or leaves."""
@@ -256,8 +257,8 @@ class Page(QWidget):
     def handle_key(self, event: QKeyEvent) -> bool:
         """Number keys and Enter; the frame sends keys here when nothing has the focus."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain != Qt.KeyboardModifier.NoModifier:
-            return False
+        if plain != Qt.KeyboardModifier.NoModifier or event.isAutoRepeat():
+            return False  # a key that is held down answers nothing on the page that comes next
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._press_primary()
         if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:

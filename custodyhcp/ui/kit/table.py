@@ -18,6 +18,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QElapsedTimer,
+    QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -364,9 +365,13 @@ class Table(QTableView):
         self.opened.emit(self._model.rows[index.row()].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
+                event.ignore()  # only to be read: Enter is the page's own
+                return
+            if self.currentIndex().isValid():
+                self._open(self.currentIndex())
+                return
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
             return
