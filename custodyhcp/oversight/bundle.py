@@ -45,6 +45,7 @@ ALWAYS = (
     STATEMENTS,
 )
 AUDIT_COLUMNS = ("seq", "at", "kind", "author", "role", "device", "person", "detention", "id")
+AUTHOR_NAME = "author_name"
 SAMPLE_COLUMNS = ("check_ref", "seq", "id", "kind", "at", "author", "role", "layer")
 WHY = "why"
 
@@ -136,7 +137,7 @@ def audit_file(entries: Iterable[Stored], names: Mapping[str, str]) -> bytes:
         cells = [str(getattr(header, name) or "") for name in AUDIT_COLUMNS]
         cells[0] = str(header.seq)
         rows.append([*cells, names.get(header.author, "")])
-    return table([*AUDIT_COLUMNS, "author_name"], rows)
+    return table([*AUDIT_COLUMNS, AUTHOR_NAME], rows)
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

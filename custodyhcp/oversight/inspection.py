@@ -11,6 +11,7 @@ from custodyhcp.oversight import bundle as form
 from custodyhcp.oversight import known_leaves, redrawing
 from custodyhcp.oversight.carried import MALFORMED, Carried, read_carried, read_table, strict_json
 from custodyhcp.oversight.container import Unusable, unpack
+from custodyhcp.oversight.force_list import harmless
 from custodyhcp.oversight.frame import EVENTS
 from custodyhcp.vault.authority import FOUNDED, Authority, Fact, Standing, founding_key
 from custodyhcp.vault.compartments import Role
@@ -244,11 +245,9 @@ class Inspection:
 
     def _check_tables(self) -> None:
         rows = read_table(self.file(form.AUDIT))
-        width = len(form.AUDIT_COLUMNS)
-        if not rows or tuple(rows[0][:width]) != form.AUDIT_COLUMNS:
+        if not rows or tuple(rows[0]) != (*form.AUDIT_COLUMNS, form.AUTHOR_NAME):
             self.wrong.append("The audit list has no heading.")
-        wanted = [_audit_cells(entry.header) for entry in self.in_range()]
-        if [row[:width] for row in rows[1:]] != wanted:
+        if rows[1:] != [self._audit_cells(entry.header) for entry in self.in_range()]:
             self.wrong.append("The audit list does not match the entries.")
         said = [strict_json(line) for line in self.file(form.STATEMENTS).split(b"\n")[:-1]]
         start, end = self.manifest["from"], self.manifest["to"]
@@ -261,7 +260,8 @@ class Inspection:
         if [one for one in stated if one[2] in EVENTS] != events:
             self.wrong.append("The events of the period are not all accounted for.")
 
-
-def _audit_cells(header: Header) -> list[str]:
-    cells = [str(getattr(header, name) or "") for name in form.AUDIT_COLUMNS]
-    return [str(header.seq), *cells[1:]]
+    def _audit_cells(self, header: Header) -> list[str]:
+        cells = [str(getattr(header, name) or "") for name in form.AUDIT_COLUMNS]
+        author = self.people.members.get(header.author)
+        name = harmless(author.name if author else "")
+        return [str(header.seq), *map(harmless, cells[1:]), name]

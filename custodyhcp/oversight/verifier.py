@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -73,6 +73,17 @@ def judge(data: bytes, expect_key: str | None = None) -> Verdict:
         seen = Inspection(data).run()
     except Unusable as why:
         return _unusable(why.words)
+    found = _found(seen, expected)
+    return replace(found, words=tuple(map(_shown, found.words)))
+
+
+def _shown(words: str) -> str:
+    """On one line, with nothing that moves a terminal's cursor or turns the reading round: names
+    in a bundle are whatever whoever made it wanted them to be."""
+    return "".join(sign if sign.isprintable() else "?" for sign in words)
+
+
+def _found(seen: Inspection, expected: str | None) -> Verdict:
     root = fingerprint(seen.root) if seen.root else ""
     if expected is not None and root != expected:
         seen.wrong.append("The root key is not the one you expect.")

@@ -26,6 +26,7 @@ import pathlib
 import re
 import struct
 import sys
+import unicodedata
 import zlib
 
 LARGEST = 512 * 1024 * 1024  # bytes, of the file and of what is in it
@@ -736,12 +737,14 @@ class Check:
         in_range = [e for e in self.entries if self._in_range(e.seq)]
         rows = list(csv.reader(io.StringIO(self.file("audit.csv").decode("utf-8-sig"))))
         should = [
-            [str(e.head[name] or "") if name != "seq" else str(e.seq) for name in AUDIT]
+            [str(e.seq)]
+            + [_cell(str(e.head[name] or "")) for name in AUDIT[1:]]
+            + [_cell(self.people.staff.get(e.author, ["", "", "", ""])[3])]
             for e in in_range
         ]
-        if not rows or rows[0][: len(AUDIT)] != list(AUDIT):
+        if not rows or rows[0] != [*AUDIT, "author_name"]:
             self.wrong.append("The audit list has no heading.")
-        if [row[: len(AUDIT)] for row in rows[1:]] != should:
+        if rows[1:] != should:
             self.wrong.append("The audit list does not match the entries.")
         lines = self.file("oversight.jsonl").split(b"\n")[:-1]
         said = [_json(line) for line in lines]
@@ -781,8 +784,10 @@ def judge(data, expect=None):
     except Unusable as why:
         return 2, None, ["NOT USABLE. " + str(why), "Nothing can be said about what it holds."]
     if check.bad or check.wrong:
-        return _altered(check)
-    return 0, None, _whole(check)
+        code, first, words = _altered(check)
+    else:
+        code, first, words = 0, None, _whole(check)
+    return code, first, [_shown(line) for line in words]
 
 
 def _altered(check):
@@ -793,6 +798,18 @@ def _altered(check):
         what = f" ({found[0].kind}, {found[0].at})" if found else ""
         words.append(f"First bad entry: number {first}{what}: {why}.")
     return 1, first, words + check.wrong
+
+
+def _cell(text):
+    """As a table holds it: on one line, nothing unseen in it, and no formula."""
+    spaced = " ".join(text.split())
+    flat = "".join(c for c in spaced if not unicodedata.category(c).startswith("C")).strip()
+    return "'" + flat if flat.startswith(("=", "+", "-", "@")) else flat
+
+
+def _shown(words):
+    """On one line, with nothing in it that moves a terminal's cursor."""
+    return "".join(sign if sign.isprintable() else "?" for sign in words)
 
 
 def _whole(check):
