@@ -5,8 +5,8 @@ Nothing is written round the rooms: every entry is made by the verb that a scree
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,14 +29,16 @@ from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.permission import Permission
 from custodyhcp.demonstration import people
 from custodyhcp.demonstration.stories import STORIES, Story, Told
-from custodyhcp.records import assessing, viewing
+from custodyhcp.demonstration.surgeries import RIVERSIDE, practice_file
+from custodyhcp.records import assessing, drafts, importing, viewing
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import Assessment
 from custodyhcp.records.directions import Directions, MedicineDirection, Observation
 from custodyhcp.records.identity import years
 from custodyhcp.records.nhs_number import NhsStatus
-from custodyhcp.records.people import BookedIn, book_in
-from custodyhcp.sharing import publishing
+from custodyhcp.records.people import BookedIn, book_in, read_detention
+from custodyhcp.records.practices import read_practices
+from custodyhcp.sharing import composing, publishing
 from custodyhcp.staff import Founding
 
 if TYPE_CHECKING:
@@ -86,8 +88,11 @@ def build(
     *,
     backend: KeyringBackend,
     kdf: KdfParams,
+    stories: Sequence[Story] = STORIES,
 ) -> Ledger:
-    """Found the suite in ``folder``, staff it, play every story up to ``opening``; still open."""
+    """Found the suite in ``folder``, staff it, play every story up to ``opening``; still open.
+
+    Without a story it is a suite on its first day: everybody can sign in, and nobody is here."""
     opening = opening.astimezone(UTC)
     clock = Clock(opening - SETTING_UP)
     ledger = _staffed(folder, clock, backend, kdf)
@@ -95,7 +100,9 @@ def build(
     sergeant = staff.sign_in(ledger, people.SERGEANT.login, people.SERGEANT.passphrase)
     place = publishing.Place(people.SUITE, people.PHONE)
     made = Building(opening, clock, ledger, hcp, sergeant, place)
-    for minutes, act in sorted(_acts(made), key=lambda pair: -pair[0]):
+    if stories:
+        importing.import_practices(hcp, read_practices(practice_file()))
+    for minutes, act in sorted(_acts(made, stories), key=lambda pair: -pair[0]):
         clock.at = made.at(0) - timedelta(seconds=int(minutes * 60))
         act()
     clock.at = opening
@@ -114,6 +121,7 @@ def _staffed(folder: Path, clock: Clock, backend: KeyringBackend, kdf: KdfParams
     made = staff.found(folder, founding, people.ADMIN.passphrase, clock, backend=backend, kdf=kdf)
     use = staff.acceptable_use().version
     staff.accept_use(made.desk, use)
+    staff.record_checked(made.desk)
     for who, newcomer in people.NEWCOMERS.items():
         invited = staff.invite(made.desk, newcomer)
         desk = staff.enrol(made.ledger, invited.login, invited.code, who.passphrase)
@@ -124,9 +132,9 @@ def _staffed(folder: Path, clock: Clock, backend: KeyringBackend, kdf: KdfParams
 Act = tuple[float, Callable[[], object]]
 
 
-def _acts(made: Building) -> list[Act]:
+def _acts(made: Building, stories: Sequence[Story]) -> list[Act]:
     found: list[Act] = []
-    for story in STORIES:
+    for story in stories:
         found.append((story.arrived, partial(_arrive, made, story)))
         if story.scr:
             before = 0 if story.told is None else story.told.seen
@@ -137,6 +145,10 @@ def _acts(made: Building) -> list[Act]:
             found.append((story.published, partial(_publish, made, story)))
         if story.read is not None:
             found.append((story.read, partial(_read, made, story)))
+        if story.to_gp and story.told is not None:
+            found.append((story.told.seen - 2, partial(_agree_to_write, made, story)))
+        if story.lives:
+            found.append((2, partial(_begin_letter, made, story)))
     return found
 
 
@@ -179,9 +191,22 @@ def _plain(made: Building, story: Story, scope: Scope, answer: Answer) -> Asked:
     )
 
 
-def _asked(made: Building, story: Story) -> Asked:
-    from dataclasses import replace
+def _agree_to_write(made: Building, story: Story) -> None:
+    ids = made.ids[story.ref]
+    asked = _plain(made, story, Scope.SEND_GP, Answer.YES)
+    recording.record(made.hcp, ids.person, ids.detention, asked)
 
+
+def _begin_letter(made: Building, story: Story) -> None:
+    """A care summary that somebody began to type and has not finished."""
+    ids = made.ids[story.ref]
+    offered = composing.offered(read_detention(made.hcp, ids.detention).detention)
+    typed = replace(offered, home_address=story.lives).to_body()
+    fields = {**typed, "practice": RIVERSIDE, "address": "", "address_again": ""}
+    drafts.save(made.hcp, "summary", ids.detention, ids.person, fields, ("", 0))
+
+
+def _asked(made: Building, story: Story) -> Asked:
     plain = _plain(made, story, Scope.VIEW_SCR, Answer.YES)
     if story.scr == "no":
         return replace(plain, answer=Answer.NO)
@@ -237,7 +262,7 @@ def _directions(made: Building, told: Told) -> Directions:
     review = made.after(told.review)
     return Directions(
         fitness=told.fitness,
-        observation=Observation(told.level, told.minutes, told.rouse, told.because),
+        observation=Observation(told.level, told.minutes, told.level > 1, told.because),
         call_hcp_if=told.call_us,
         call_999_if=told.call_999,
         self_harm=told.self_harm,

@@ -37,8 +37,7 @@ class Told:
     fitness: FitToDetain = FitToDetain.FIT
     level: int = 1
     minutes: int = 60
-    rouse: bool = True
-    because: str = ""
+    because: str = "awake and well"  # why this level; at level 1, why nobody rouses them
     call_us: tuple[str, ...] = ("asks for healthcare", "feels unwell")
     call_999: tuple[str, ...] = ("cannot be woken", "has a fit")
     review: int | None = 300
@@ -58,7 +57,8 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Story:
     """``scr``: "yes", "no", "override", "unable", "asleep" or "" where nobody has asked yet.
-    ``published`` and ``read`` are minutes before the opening; None: not done."""
+    ``published`` and ``read`` are minutes before the opening; None: not done. ``to_gp`` where they
+    agreed to a letter; ``lives`` what a letter begun says of where they live."""
 
     cell: str
     ref: str
@@ -73,6 +73,8 @@ class Story:
     reason: str = ""
     viewed: bool = False
     interpreter: str = ""
+    to_gp: bool = False
+    lives: str = ""
 
 
 def _who(
@@ -126,7 +128,7 @@ STORIES: tuple[Story, ...] = (
         Told(
             150, "Asthma since childhood. Chest clear. Carries a blue inhaler.",
             "Asthma, well at present.", "Inhaler stays with her. Medicine from healthcare due.",
-            minutes=30, because="16 years old", adult=AppropriateAdult.AUTOMATIC_UNDER_18,
+            minutes=30, because="16 years old; awake and well", adult=AppropriateAdult.AUTOMATIC_UNDER_18,
             call_us=("wheezes or coughs a lot", "uses her inhaler twice in an hour"),
             call_999=("cannot finish a sentence", "lips turn blue"), review=240,
             medicines=(
@@ -155,12 +157,13 @@ STORIES: tuple[Story, ...] = (
         "02", "NG/26/4390", _who("Patel", "Kiran", "Mr", date(1968, 4, 21), Sex.MALE), 520,
         Told(
             200, "Insulin-treated diabetes. Glucose 7.4, ate at 22:00. Feet healthy.",
-            "Diabetes, stable.", "Glucose before each meal.", minutes=60, review=28,
+            "Diabetes, stable.", "Glucose before each meal.",
+            level=2, minutes=30, because="insulin, may become drowsy", review=28,
             call_us=("refuses food", "is shaky or confused"),
             call_999=("cannot be woken", "drowsy and sweating"), food="now and at 06:00",
             reasons=(ReasonForCall.SERIOUS_CONDITION, ReasonForCall.MEDICINE),
         ),
-        scr="yes", published=190, read=182, nhs="9434766214", viewed=True,
+        scr="yes", published=190, read=182, nhs="9434766214", viewed=True, to_gp=True,
     ),
     Story(
         "05", "NG/26/4412", _who("Macdonald", "Iain", "Mr", date(1981, 8, 11), Sex.MALE), 55,
@@ -170,7 +173,8 @@ STORIES: tuple[Story, ...] = (
         "16", "NG/26/4406", _who("Williams", "D’Andre", "Mr", date(2004, 2, 17), Sex.MALE), 285,
         Told(
             170, "Cut on right hand, clean, three strips. Hand moves well.",
-            "Minor hand wound.", "Dressing check in the morning.", review=168,
+            "Minor hand wound.", "Dressing check in the morning.",
+            level=2, minutes=30, because="risk of self-harm", review=168,
             self_harm=SelfHarm.RAISED, controls="no belt, laces or cord; blanket only",
             reasons=(ReasonForCall.INJURED,),
         ),
@@ -181,12 +185,12 @@ STORIES: tuple[Story, ...] = (
         Told(
             300, "Walks with a stick, unsteady at night. Takes a water tablet in the morning.",
             "Frail, at risk of falls.", "Low bed, stick within reach.", review=228,
-            conditions="", call_us=("falls", "is short of breath"),
+            because="asleep, wakes easily, walks safely", call_us=("falls", "is short of breath"),
             communication="Hard of hearing: face her and speak clearly",
             adult=AppropriateAdult.RECOMMENDED, adult_reason="hearing and following long questions",
             medicines=(Medicine(290),),
         ),
-        scr="yes", published=290, read=284, nhs="9434766508",
+        scr="asleep", published=290, read=284, nhs="9434766508",
     ),
     Story(
         "12", "NG/26/4404",
@@ -210,7 +214,8 @@ STORIES: tuple[Story, ...] = (
             communication="Arabic interpreter by phone; a woman if one can be had",
             food="hot meal given, another at 06:00", reasons=(ReasonForCall.NEEDS_ATTENTION,),
         ),
-        scr="asleep", published=80, read=71,
+        scr="yes", published=80, read=71, interpreter="Arabic, by phone", to_gp=True,
+        lives="No fixed abode",
     ),
     Story(
         "04", "NG/26/4413", _who("Wulandari", "", "", date(2001, 5, 19), Sex.FEMALE), 6,

@@ -13,6 +13,7 @@ from typing import Any, assert_never
 
 from custodyhcp.consent.codes import Basis
 from custodyhcp.consent.permission import Permission
+from custodyhcp.records import address as addresses
 from custodyhcp.records import dates
 from custodyhcp.records.detention import Detention
 from custodyhcp.sharing.plain import one_line, paragraphs
@@ -92,7 +93,8 @@ def consent_words(permission: Permission, limits: str = "") -> str:
 
 def patient_of(stay: Detention, home_address: str) -> Patient:
     who = stay.who
-    address = tuple(part.strip() for part in one_line(home_address).split(",") if part.strip())
+    parts = (part.strip() for part in one_line(home_address).split(","))
+    address = tuple(addresses.read_postcode(part).words or part for part in parts if part)
     return Patient(
         family=who.family,
         given=who.given,
