@@ -46,9 +46,11 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, words: str, then: str = "", on: Callable[[], object] | None = None) -> None:
-        self._words.setText(words)
+        """``then`` is what to do next: a button where ``on`` does it, else words after the rest."""
+        said = words if on is not None else f"{words} {then}".strip()
+        self._words.setText(said)
         self._words.setMinimumWidth(self._words.sizeHint().width() + 8)
-        self._next.setVisible(bool(then))
+        self._next.setVisible(on is not None)
         self._next.setText(then)
         self._on = on
         self.adjustSize()
@@ -56,7 +58,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(SECONDS * 1000)
-        announce(self._window, words)
+        announce(self._window, said)
 
     def place(self) -> None:
         """Centre it at the foot of the window."""
