@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 the answer is no, 2 cannot be used (``verify``); 75 the wi
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -114,4 +115,8 @@ def _rule(parsed: argparse.Namespace) -> int:
 
     if parsed.list_rules or not parsed.name:
         return rules.show(sys.stdout)
-    return rules.ask(parsed.name, sys.stdin.buffer, sys.stdout)
+    try:
+        return rules.ask(parsed.name, sys.stdin.buffer, sys.stdout)
+    except BrokenPipeError:  # whoever asked has read enough, and closed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
@@ -59,12 +60,25 @@ def _case(line: bytes) -> Mapping[str, Any]:
     if len(line) > LONGEST_CASE:
         raise KnownError("The case is too long to be one.")
     try:
-        case = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+        case = json.loads(
+            line.decode("utf-8-sig"),  # some shells on Windows put a mark before the first line
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_each_once,
+        )
     except (ValueError, RecursionError) as error:
         raise KnownError("The case is not JSON that can be read.") from error
     if not isinstance(case, dict):
         raise KnownError("A case is a JSON object with named fields.")
     return case
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A field that is given twice would be decided by whichever came last."""
+    twice = sorted(name for name, times in Counter(n for n, _ in pairs).items() if times > 1)
+    if twice:
+        named = ", ".join(twice)[:200]
+        raise KnownError(f"Given more than once: {named}. Give every field once.")
+    return dict(pairs)
 
 
 def _refuse_constant(name: str) -> Any:

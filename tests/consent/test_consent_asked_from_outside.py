@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 
+from custodyhcp import rules
 from custodyhcp.consent.rules_from_outside import RULES
 from custodyhcp.errors import KnownError
 
@@ -93,3 +95,13 @@ def test_the_gp_rule_refuses_what_it_does_not_know(name: str) -> None:
         RULES["gp"].answer({**GP, name: "PERHAPS"})
     with pytest.raises(KnownError, match=name):
         RULES["gp"].answer({field: value for field, value in GP.items() if field != name})
+
+
+def test_a_field_given_twice_is_refused_and_a_mark_before_the_line_is_not() -> None:
+    once = json.dumps(SCR)
+    twice = once.replace('"age": 34', '"age": 34, "age": 12')
+    out = io.StringIO()
+    assert rules.ask("scr", [b"\xef\xbb\xbf" + once.encode(), twice.encode()], out) == 0
+    first, second = (json.loads(line) for line in out.getvalue().splitlines())
+    assert first["outcome"] == "ALLOW"
+    assert second == {"error": "Given more than once: age. Give every field once."}
