@@ -17,7 +17,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ui import theme
 from custodyhcp.ui.door import Demonstration, Door, Found, Suite
 from custodyhcp.ui.window import MainWindow
+from custodyhcp.ui.work import bug
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -125,6 +128,12 @@ class Rooms(Door):
 
         signing_in.accept_use(desk, version)
 
+    def can_found(self) -> None:
+        """Before anything is typed: is there a keyring here? Raises ``KnownError`` if not."""
+        from custodyhcp.staff import founding as verbs
+
+        verbs.must_have_keyring(self._backend)
+
     def found(self, founding: Founding, passphrase: str) -> Founded:
         from custodyhcp.staff import founding as verbs
 
@@ -180,6 +189,25 @@ def make_application(settings: Path | None = None) -> QApplication:
     return app
 
 
+def leave_nothing_behind() -> None:
+    """What this process writes by itself: files for its owner only, no dump of its memory, and of
+    a fault only where it was. A desktop keeps what a program prints in a file."""
+    os.umask(0o077)
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    sys.excepthook = lambda _kind, error, _trace: _note(error)
+    threading.excepthook = lambda fault: _note(fault.exc_value)
+    sys.unraisablehook = lambda fault: _note(fault.exc_value)
+
+
+def _note(error: BaseException | None) -> None:
+    if isinstance(error, Exception):
+        bug(error)
+
+
 def run_window(
     store: Path | None,
     *,
@@ -187,8 +215,7 @@ def run_window(
     demonstration: bool = False,
 ) -> int:
     """One window, for one sign-in; the exit code is 75 where it was locked."""
-    os.umask(0o077)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    leave_nothing_behind()
     settings = None if demonstration else settings_file()
     app = make_application(settings)
     window = MainWindow(

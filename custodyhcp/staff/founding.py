@@ -66,6 +66,11 @@ class Founded:
     login: str
 
 
+def must_have_keyring(backend: KeyringBackend | None = None) -> None:
+    """Raises ``NoKeyring`` where ``found`` would: asked before the questions are."""
+    DeviceSecrets("", backend).must_be_there()
+
+
 def found(
     folder: Path,
     founding: Founding,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from custodyhcp.ui.work import Work
 
 _STEPS = 4
+_FEWEST_DIGITS = 3  # an extension inside the building; custody rings it when minutes count
 _LENGTH_HINT = "At least 12 characters, or four words with spaces between. You may paste it."
 
 
@@ -47,6 +48,7 @@ class SetUpPage(QWidget):
         self.officers = OfficersPage(self._make, lambda: self._front(self.admin))
         for page in (self.place, self.admin, self.officers):
             self._stack.addWidget(page)
+        work.do(door.can_found, failed=self.place.show_failure)
 
     def focus_start(self) -> None:
         page = self._stack.currentWidget()
@@ -126,6 +128,9 @@ class PlacePage(Page):
             )
             if not field.text()
         ]
+        phone = self.phone.text()
+        if phone and sum(sign.isdecimal() for sign in phone) < _FEWEST_DIGITS:
+            found.append((self.phone, "Enter a number that can be rung, such as 01632 960 155"))
         if not self.show_errors(found):
             self._on_next()
 

@@ -57,7 +57,7 @@ class NoKeyring(KnownError):
         super().__init__(
             "This computer has no keyring service that keeps secrets safe.",
             "Turn on the keyring (Windows Credential Manager, GNOME Keyring or KWallet) and "
-            "start again. Your records are still here, sealed.",
+            "start again. Anything already recorded stays, sealed.",
         )
 
 
@@ -152,6 +152,10 @@ class DeviceSecrets:
         """``backend`` only where the composition root names one; otherwise the system's own."""
         self.store_id = store_id
         self._backend = backend
+
+    def must_be_there(self) -> None:
+        """Raises ``NoKeyring`` where there is no keyring to keep anything in. Writes nothing."""
+        self._ring()
 
     def create(self) -> Device:
         """A new device secret, already in the keyring when this returns."""

@@ -17,6 +17,7 @@ from custodyhcp.ui.recovery_codes import CodePage, sheet_of, write_private
 from custodyhcp.ui.set_up import SetUpPage
 from custodyhcp.ui.signin import AcceptUsePage
 from custodyhcp.ui.window import MainWindow
+from custodyhcp.vault.device import NoKeyring
 from custodyhcp.vault.keyslots import KdfParams
 from custodyhcp.vault.recovery import Share
 from custodyhcp.vault.throwaway import MemoryKeyring
@@ -103,6 +104,23 @@ def test_a_suite_is_set_up_by_keyboard_alone(window: MainWindow, qtbot) -> None:
     assert staff.suite_of(door.ledger()).phone == "01632 960 118"
 
 
+def test_no_keyring_is_said_before_anything_is_typed(tmp_path: Path, qtbot, show) -> None:
+    rooms = Rooms(tmp_path / "store", backend=MemoryKeyring())
+    rooms.can_found = _no_keyring  # type: ignore[method-assign]
+    window = MainWindow(lambda: rooms)
+    show(window)
+    qtbot.waitUntil(lambda: isinstance(front(window), SetUpPage), timeout=10_000)
+    page = front(window)
+    assert isinstance(page, SetUpPage)
+    qtbot.waitUntil(lambda: page.place.problems.isVisible(), timeout=10_000)
+    assert "no keyring" in page.place.problems.accessibleName()
+    window.stop()
+
+
+def _no_keyring() -> None:
+    raise NoKeyring
+
+
 def test_each_page_says_what_is_missing_and_loses_nothing(window: MainWindow) -> None:
     page = front(window)
     assert isinstance(page, SetUpPage)
@@ -110,6 +128,9 @@ def test_each_page_says_what_is_missing_and_loses_nothing(window: MainWindow) ->
     for field in (page.place.organisation, page.place.suite, page.place.phone):
         assert field.error()
         field.set_text("Something")
+    seen(window, "setup.place.next").click()
+    assert "can be rung" in page.place.phone.error()
+    page.place.phone.set_text("ext. 455")
     seen(window, "setup.place.next").click()
     page.admin.name.set_text("Morgan Achebe")
     page.admin.passphrase.set_text("short")
