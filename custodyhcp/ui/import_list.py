@@ -10,32 +10,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from custodyhcp.errors import KnownError
 from custodyhcp.records import custody_list as lists
 from custodyhcp.records import importing, people
 from custodyhcp.records.custody_list import Change, Planned, Preview, Table
 from custodyhcp.records.importing import Imported
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
-    Button,
     Callout,
     Cell,
-    Field,
     Flow,
     Page,
     Panel,
     Pick,
     PlainLabel,
-    Row,
     TableRow,
     Tag,
-    open_file,
 )
 from custodyhcp.ui.kit import Column as Across
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit import Table as Lines
+from custodyhcp.ui.steps import ChooseFile, Steps, read_file
 
 MOST_SHOWN = 300  # rows drawn in the preview; all are counted, and those with problems come first
 _TONES = {
@@ -44,57 +40,6 @@ _TONES = {
     Change.UNCHANGED: "grey",
     Change.REFUSED: "red",
 }
-
-
-def read_file(path: Path, largest: int) -> bytes:
-    """The bytes of a file somebody chose, in words where it cannot be read."""
-    try:
-        if path.stat().st_size > largest:
-            raise KnownError(
-                f"This file is larger than {largest // (1024 * 1024)} MB: it is not the right one.",
-                "Choose another file.",
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise KnownError(
-            f"The file '{path.name}' cannot be read.", "Check that it is there, and not open."
-        ) from error
-
-
-class ChooseFile(Page):
-    """A file by its path or by looking for it. ``go_on(path)`` is called with a path typed."""
-
-    def __init__(
-        self, title: str, subtitle: str, go_on: Callable[[Path], object],
-        cancel: Callable[[], object], *, name: str,
-    ) -> None:  # fmt: skip
-        super().__init__(title, subtitle=subtitle, name=f"{name}.choose_page")
-        self._go_on, self._name = go_on, name
-        self.path = Field("File", name=f"{name}.path", hint="Type its place, or look for it")
-        self.path.entered.connect(self._read)
-        look = Button("Look for it", self._look, name=f"{name}.choose")
-        self.add(self.path, Row(look))
-        self.primary("Read the file", self._read, name=f"{name}.read")
-        self.secondary("Cancel", cancel, name=f"{name}.cancel")
-
-    def focus_start(self) -> None:
-        self.path.focus_first()
-
-    def _look(self) -> None:
-        open_file(
-            self, self._found, title="Choose the file", kinds="CSV (*.csv *.txt);;All files (*)",
-            name=f"{self._name}.dialog",
-        )  # fmt: skip
-
-    def _found(self, path: Path) -> None:
-        self.path.set_text(str(path))
-        self._read()
-
-    def _read(self) -> None:
-        typed = self.path.text().strip("\"'")
-        if self.show_errors([] if typed else [(self.path, "Choose a file first.")]):
-            return
-        self._go_on(Path(typed).expanduser())
 
 
 class MapColumns(Page):
@@ -248,19 +193,14 @@ class ShowResult(Page):
         self._home.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class CustodyListPage(QWidget):
+class CustodyListPage(Steps):
     """The four steps, one in front at a time."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__()
+        super().__init__("Import the custody list")
         self._ctx = ctx
         self._table: Table | None = None
         self._preview: Preview | None = None
-        self.setWindowTitle("Import the custody list")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedWidget()
-        whole.addWidget(self._stack)
         self._choose = ChooseFile(
             "Import the custody list",
             "The list of who is in custody, as the force exports it (CSV). You see what it would "
@@ -270,33 +210,6 @@ class CustodyListPage(QWidget):
             name="import",
         )
         self._put(self._choose)
-
-    def step(self) -> Page:
-        """The step in front."""
-        page = self._stack.currentWidget()
-        if not isinstance(page, Page):
-            raise TypeError("a step is a page")
-        return page
-
-    def focus_start(self) -> None:
-        start = getattr(self.step(), "focus_start", None)
-        if start is not None:
-            start()
-
-    def _put(self, page: Page) -> None:
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self.focus_start()
-
-    def _back_to(self, page: Page) -> None:
-        for place in reversed(range(self._stack.count())):
-            later = self._stack.widget(place)
-            if later is page or later is None:
-                break
-            self._stack.removeWidget(later)
-            later.deleteLater()
-        self._stack.setCurrentWidget(page)
-        self.focus_start()
 
     def _read(self, path: Path) -> None:
         self._ctx.work.do(
@@ -336,6 +249,3 @@ class CustodyListPage(QWidget):
 
     def _done(self, done: Imported) -> None:
         self._put(ShowResult(done, self._ctx.nav.home))
-
-    def _refused(self, error: KnownError) -> None:
-        self.step().show_failure(error)

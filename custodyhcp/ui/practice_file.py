@@ -6,14 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from custodyhcp.errors import KnownError
 from custodyhcp.records import importing, practices
 from custodyhcp.records.practices import PracticeList
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.import_list import ChooseFile, read_file
 from custodyhcp.ui.kit import Callout, Facts, Page, Panel
+from custodyhcp.ui.steps import ChooseFile, Steps, read_file
 
 
 class ShowPractices(Page):
@@ -61,18 +59,13 @@ class ShowKept(Page):
         self._home.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class PracticeFilePage(QWidget):
+class PracticeFilePage(Steps):
     """Three steps: the file, what it holds, kept."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__()
+        super().__init__("GP practices")
         self._ctx = ctx
         self._found: PracticeList | None = None
-        self.setWindowTitle("GP practices")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        self._stack = QStackedWidget()
-        whole.addWidget(self._stack)
         self._choose = ChooseFile(
             "GP practices",
             "The national practice file that the NHS publishes, named epraccur.csv. Importing it "
@@ -83,22 +76,6 @@ class PracticeFilePage(QWidget):
         )
         self._put(self._choose)
 
-    def step(self) -> Page:
-        page = self._stack.currentWidget()
-        if not isinstance(page, Page):
-            raise TypeError("a step is a page")
-        return page
-
-    def focus_start(self) -> None:
-        start = getattr(self.step(), "focus_start", None)
-        if start is not None:
-            start()
-
-    def _put(self, page: Page) -> None:
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self.focus_start()
-
     def _read(self, path: Path) -> None:
         self._ctx.work.do(
             lambda: practices.read_practices(read_file(path, practices.LARGEST_FILE)),
@@ -108,11 +85,7 @@ class PracticeFilePage(QWidget):
 
     def _was_read(self, found: PracticeList) -> None:
         self._found = found
-        self._put(ShowPractices(found, self._keep, self._start_again))
-
-    def _start_again(self) -> None:
-        self._stack.setCurrentWidget(self._choose)
-        self.focus_start()
+        self._put(ShowPractices(found, self._keep, lambda: self._back_to(self._choose)))
 
     def _keep(self) -> None:
         desk, found = self._ctx.desk, self._found
@@ -124,6 +97,3 @@ class PracticeFilePage(QWidget):
     def _kept(self, changed: bool) -> None:
         number = len(self._found.practices) if self._found else 0
         self._put(ShowKept(number, changed, self._ctx.nav.home))
-
-    def _refused(self, error: KnownError) -> None:
-        self.step().show_failure(error)
