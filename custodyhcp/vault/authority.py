@@ -368,6 +368,8 @@ def _granted(was: Authority, fact: Fact) -> Authority:
     )
     seal_key = from_text(body["seal_key"])
     _must(seal_key == taker.seal_key, "it is sealed to another key")
+    again = was.has(taker.staff, compartment, generation)
+    _must(giver is taker or not again, "they were given this key already")
     return _with_grant(was, fact, compartment, generation)
 
 
