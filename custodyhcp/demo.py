@@ -7,8 +7,6 @@ Where there is no screen it says so, and plays the tour instead.
 from __future__ import annotations
 
 import json
-import os
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,21 +16,12 @@ from custodyhcp import supervisor
 
 def main() -> int:
     """Open the demonstration; the exit code of its last window."""
-    if not has_screen():
+    if not supervisor.has_screen():
         return _tour_instead()
     with tempfile.TemporaryDirectory(prefix="custodyhcp-demo-") as folder:
         store = Path(folder) / "suite"
         held = make(store, datetime.now(UTC))
         return supervisor.run(store, keyring_pipe=True, demonstration=True, held=held)
-
-
-def has_screen() -> bool:
-    """Whether a window can be shown here."""
-    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
-        return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
 
 
 def make(store: Path, opening: datetime) -> supervisor.Held:
