@@ -166,7 +166,7 @@ class AdministratorPage(Page):
             self.again,
         )
         self.primary("Continue", self._next, name="setup.admin.next")
-        self.secondary("Back", on_back, name="setup.admin.back")
+        self.secondary("Back", on_back, name="setup.admin.back", escape=True)
 
     def _next(self) -> None:
         from custodyhcp.staff.rules import passphrase_fault
@@ -213,7 +213,7 @@ class OfficersPage(Page):
         ]
         self.add(*self._fields)
         self._button = self.primary("Make the suite", self._make, name="setup.make")
-        self.secondary("Back", on_back, name="setup.officers.back")
+        self.secondary("Back", on_back, name="setup.officers.back", escape=True)
 
     def names(self) -> tuple[str, str, str]:
         first, second, third = (field.text() for field in self._fields)

@@ -177,7 +177,7 @@ class EnrolPage(Page):
         self.second = PassphraseField("The same again", name="enrol.again")
         self.add(self.login, self.code, self.first, self.second)
         self.primary("Set my passphrase", self._submit, name="enrol.submit")
-        self.secondary("Back", on_back, name="enrol.back")
+        self.secondary("Back", on_back, name="enrol.back", escape=True)
 
     def focus_start(self) -> None:
         """The first box that is still empty."""

@@ -146,8 +146,9 @@ def test_each_page_says_what_is_missing_and_loses_nothing(window: MainWindow) ->
     seen(window, "setup.officer.2").setText("ines  calder")
     seen(window, "setup.make").click()
     assert "twice" in page.officers.problems.accessibleName()
-    seen(window, "setup.officers.back").click()
-    seen(window, "setup.admin.back").click()
+    for box in ("setup.officer.1", "setup.admin.name"):
+        QTest.keyClick(seen(window, box), Qt.Key.Key_Escape)
+    assert seen(window, "setup.suite") is page.place.suite.box
     assert page.place.suite.text() == "Something"
     assert page.founding().officers == ("Ines Calder", "ines  calder", "")
 

@@ -158,6 +158,14 @@ def test_the_demonstration_fills_in_what_it_shows(show) -> None:
     assert (page.login.text(), page.passphrase.text()) == (person.login, person.passphrase)
 
 
+def test_esc_goes_back_from_choosing_a_passphrase(show, qtbot) -> None:
+    back: list[bool] = []
+    page = EnrolPage("", "", lambda *_typed: None, lambda: back.append(True))
+    show(page)
+    qtbot.keyClick(page.code.box, KEYS.Key_Escape)
+    assert back == [True]
+
+
 def test_first_sign_in_from_code_to_acceptable_use(opened, suite, qtbot) -> None:
     invitation = staff.invite(suite.admin, staff.Newcomer("Bo Hart", Role.ADMIN))
     window = opened()

@@ -71,6 +71,7 @@ class Page(QWidget):
         self.header.setSpacing(8)
         self._acts = Flow(gap=12)
         self._primary: Button | None = None
+        self._escape: Button | None = None
         self._build(width, fill, centred)
         self.setWindowTitle(title)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
@@ -143,9 +144,13 @@ class Page(QWidget):
 
     def secondary(
         self, words: str, on: Callable[[], object], *, name: str,
-        role: ButtonRole = ButtonRole.SECONDARY,
+        role: ButtonRole = ButtonRole.SECONDARY, escape: bool = False,
     ) -> Button:  # fmt: skip
-        return self._act(Button(words, on, role=role, name=name))
+        """``escape``: Esc does it too, on a page that stands in no frame."""
+        button = self._act(Button(words, on, role=role, name=name))
+        if escape:
+            self._escape = button
+        return button
 
     def _act(self, button: Button) -> Button:
         self._acts.addWidget(button)
@@ -261,6 +266,9 @@ class Page(QWidget):
             return False  # a key that is held down answers nothing on the page that comes next
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._press_primary()
+        if event.key() == Qt.Key.Key_Escape and self._escape is not None:
+            self._escape.click()
+            return True
         if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
             return self._answer(event.key() - Qt.Key.Key_0)
         return False
