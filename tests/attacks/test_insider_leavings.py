@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,39 @@ def test_a_fault_on_the_screen_prints_nobodys_words() -> None:
     )
     assert "CANARYWORD" not in done.stdout + done.stderr
     assert done.stderr.count("KeyError") == 4
+
+
+CHOOSING = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication, QWidget
+from custodyhcp.ui.kit.files import open_file, save_file
+
+app, parent = QApplication([]), QWidget()
+parent.show()
+folder = Path(sys.argv[1]) / "CANARYWORD John"
+folder.mkdir()
+(folder / "list.csv").write_text("x")
+for dialog in (save_file(parent, "a.pdf", print), open_file(parent, print)):
+    dialog.setDirectory(str(folder))
+    app.processEvents()
+    dialog.selectFile("list.csv")
+    getattr(dialog, sys.argv[2])()
+    app.processEvents()
+parent.close()
+del dialog, parent
+app.processEvents()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere Qt keeps its list in the registry")
+@pytest.mark.parametrize("ends", ["reject", "close", "show"])
+def test_choosing_a_file_leaves_no_list_of_folders(tmp_path: Path, ends: str) -> None:
+    """Qt keeps the folders one was in, in the clear, in a file of its own."""
+    kept = tmp_path / "config"
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(kept)}
+    subprocess.run(
+        [sys.executable, "-c", CHOOSING, str(tmp_path), ends], env=env, timeout=60, check=True
+    )
+    for file in kept.rglob("*"):
+        assert not file.is_file() or b"CANARY" not in file.read_bytes()
