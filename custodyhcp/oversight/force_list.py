@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from custodyhcp.ledger import Desk
 
 COLUMNS = ("check_ref", "custody_ref", "suite", "date", "time_window", "reply")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 KINDS = ("detention.opened", "person.added", "person.corrected", "deployment.founded")
 
 

@@ -78,8 +78,9 @@ def looks_like_nhs_number(digits: str) -> bool:
 
 
 def nhs_numbers_in(text: str) -> tuple[str, ...]:
-    """Every NHS number in ``text``, in any spacing, full-width digits included, as ten digits."""
-    ascii_text = unicodedata.normalize("NFKC", text)
+    """Every NHS number in ``text``, in any spacing and any script's digits, as ten digits."""
+    wide = unicodedata.normalize("NFKC", text)
+    ascii_text = "".join(str(unicodedata.digit(c, c)) for c in wide)
     found = (re.sub(r"\D", "", m.group()) for m in _TEN_DIGITS.finditer(ascii_text))
     return tuple(digits for digits in found if looks_like_nhs_number(digits))
 

@@ -49,6 +49,7 @@ WITH_CHECK = ("draw.json", "frame.txt", "sample.csv", "sample.json", "seed.txt")
 EVENTS = ("consent.decided", "gp.viewed", "scr.viewed")
 WITH_LEAVE = ("PTV_GRANTED", "PTV_PROXY", "CONSENT", "CONSENT_PROXY", "BEST_INTERESTS")
 AUDIT = ("seq", "at", "kind", "author", "role", "device", "person", "detention", "id")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 SAMPLE = ("check_ref", "seq", "id", "kind", "at", "author", "role", "layer")
 ROLES = ("HCP", "SERGEANT", "IG", "ADMIN")
 RECOVERY = "recovery"  # the name of the recovery key; nobody's id may be this
@@ -804,7 +805,7 @@ def _cell(text):
     """As a table holds it: on one line, nothing unseen in it, and no formula."""
     spaced = " ".join(text.split())
     flat = "".join(c for c in spaced if not unicodedata.category(c).startswith("C")).strip()
-    return "'" + flat if flat.startswith(("=", "+", "-", "@")) else flat
+    return "'" + flat if flat.startswith(FORMULA) else flat
 
 
 def _shown(words):
