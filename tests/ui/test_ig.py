@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -165,13 +165,10 @@ def test_the_reason_is_read_only_when_it_is_asked_for(office: Office) -> None:
 
 def test_an_officer_is_told_that_they_may_not_review_their_own(office: Office) -> None:
     detention = stay(office.suite.hcp, 55)[1]
-    decided(office.suite.ig, detention, "BI_EMERGENCY", alerts=[[2, 5]])
-    own = [
-        one
-        for one in alerts.read(office.suite.ig).values()
-        if one.author == office.suite.ig.session.staff
-    ]
-    page = ReviewPage(office.frame._ctx, own[0])
+    decided(office.suite.hcp, detention, "BI_EMERGENCY", alerts=[[2, 5]])
+    raised = next(iter(alerts.read(office.suite.ig).values()))
+    own = replace(raised, author=office.suite.ig.session.staff)
+    page = ReviewPage(office.frame._ctx, own)
     office.frame.open(page)
     office.settle()
     assert "You raised this alert yourself" in office.words()
