@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ui import theme
+from custodyhcp.ui.collecting import keep_to_this_thread
 from custodyhcp.ui.door import Demonstration, Door, Found, Suite
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.ui.work import bug
@@ -183,6 +184,7 @@ def make_application(settings: Path | None = None) -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+    keep_to_this_thread(app)
     app.setApplicationName("custodyhcp")
     app.setStyle("Fusion")
     theme.apply(app, theme.remembered(settings) if settings else theme.ThemeName.LIGHT)

@@ -23,6 +23,7 @@ def dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None
     theme.apply(qapp, theme.ThemeName.LIGHT)
     before = set(threading.enumerate())
     native = _native_threads()
+    gc.disable()  # as in the program: a worker must not take a page apart (ui/collecting.py)
     yield
     qapp.processEvents()
     for window in QApplication.topLevelWidgets():
@@ -30,6 +31,8 @@ def dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None
         window.deleteLater()
     qapp.sendPostedEvents(None, 0)
     qapp.processEvents()
+    gc.collect(0)  # all that this test made and dropped, on this thread
+    gc.enable()
     left = [
         t
         for t in threading.enumerate()
