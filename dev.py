@@ -342,7 +342,9 @@ def test(rest: list[str]) -> int:
     """Run the tests: all of them, or those that pytest's own arguments choose."""
     machine(tests=True)
     prepare("dev")
-    chosen = rest or ["-n", str(min(8, os.cpu_count() or 1)), "--dist", "loadscope"]
+    # A process that dies fails the run at once; replacing it has been seen to hang the rest.
+    spread = ["-n", str(min(8, os.cpu_count() or 1)), "--dist", "loadscope"]
+    chosen = rest or [*spread, "--max-worker-restart", "0"]
     return python("-m", "pytest", *chosen, offscreen=True)
 
 
