@@ -79,7 +79,7 @@ class Story:
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
         yield from (self.rings_the_surgery, self.agrees_to_gp, self.looks_at_the_gp_record)
         yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
-        yield from (self.is_not_fit, self.publishes, self.transfers)
+        yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
         yield from (self.sends, self.reviews)
         yield from (self.commits, self.rolls, self.draws, self.sends_the_list, self.is_answered)
@@ -425,7 +425,7 @@ class Story:
         reply, now = checks.Reply.HELD, self.suite.clock()
         answer = checks.Answer(reply, self.word("responder"), self.word("rank"), now)
         for event in checks.sampled(self.suite.ig, self.check):
-            checks.record_reply(self.suite.ig, self.check.id, event, answer)
+            checks.record_reply(self.suite.ig, self.check.id, [event], answer)
 
     def closes(self) -> None:
         checks.close(self.suite.ig, self.check.id, self.word("closing_note"))
