@@ -1,8 +1,11 @@
 """``python -m custodyhcp screens --out DIR``: a picture of every screen, in every theme and size.
 
 The suite is the demonstration's, at a fixed moment, so that two runs can be laid side by side.
-Pictures are called ``board-light-1366x768.png``. A screen that shows an error, or that needs
-sideways scrolling, is named at the end and makes the exit code 1.
+Pictures are called ``board-light-1366x768.png``. A screen that cannot be reached, that shows an
+error nobody asked for, or that needs sideways scrolling, is named and makes the exit code 1.
+
+A window is made for each person who signs in and goes from screen to screen; the theme and the
+size are changed in place.
 """
 
 from __future__ import annotations
@@ -10,8 +13,8 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,109 +23,186 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from custodyhcp.app import Rooms
-    from custodyhcp.demonstration.showing import Screen
+    from custodyhcp.demonstration.showing import Begins, Screen, Showing
     from custodyhcp.ui.door import Demonstration, Door
     from custodyhcp.ui.window import MainWindow
+    from custodyhcp.vault.throwaway import MemoryKeyring
 
 OPENING = datetime(2026, 11, 23, 3, 12, tzinfo=UTC)
 SIZES = ((1366, 768), (1920, 1080))
 PATIENCE = 15.0  # seconds until a page that does not settle is taken as it is
 
 
-class Stage:
-    """The suite, and the ids of who is in it by custody reference."""
-
-    def __init__(self, rooms: Rooms) -> None:
-        self.rooms = rooms
-        self._ids: dict[str, str] = {}
-
-    def detention(self, reference: str) -> str:
-        if not self._ids:
-            from custodyhcp.demonstration import people
-            from custodyhcp.records.people import detentions
-
-            desk = self.rooms.sign_in(people.HCP.login, people.HCP.passphrase)
-            self._ids = {stay.custody_ref: stay.id for stay in detentions(desk)}
-        return self._ids[reference]
-
-
 def main(out: Path, only: str = "") -> int:
     """Every picture into ``out``; ``only`` those whose name begins with it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from custodyhcp import app as composition
-    from custodyhcp.demonstration.showing import SCREENS
+    from custodyhcp.demonstration.screens_there_are import SCREENS
 
     out.mkdir(parents=True, exist_ok=True)
     app = composition.make_application()
-    wrong: list[str] = []
-    with _stage() as stage:
-        for screen in SCREENS:
-            if screen.name.startswith(only):
-                wrong += _pictures(app, stage, screen, out)
-    for words in wrong:
-        print(words)
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
-    return 1 if wrong else 0
+    wrong = taken = 0
+    with ExitStack() as ending:
+        stage = Stage(ending)
+        for run in runs(wanted(SCREENS, only)):
+            for screen, faults in _pictures(app, stage, run, out, only):
+                taken += len(faults) > 0
+                said = sorted({words for each in faults for words in each})
+                wrong += bool(said)
+                print(f"{screen.name}: {'; '.join(said) or 'well'}", flush=True)
+    print(f"{taken} screens, {wrong} with something wrong, in {out}")
+    return 1 if wrong or not taken else 0
 
 
-@contextmanager
-def _stage() -> Iterator[Stage]:
-    from custodyhcp.app import Rooms
-    from custodyhcp.demonstration.building import build
-    from custodyhcp.vault.keyslots import KdfParams
+def wanted(screens: Sequence[Screen], only: str) -> list[Screen]:
+    """Those whose name begins with ``only``, and those that lead to them."""
+    kept: set[str] = set()
+    for screen in reversed(screens):
+        if screen.name.startswith(only) or screen.name in kept:
+            kept |= {screen.name, screen.after}
+    return [screen for screen in screens if screen.name in kept]
+
+
+def runs(screens: Sequence[Screen]) -> Iterator[list[Screen]]:
+    """Screens that one window shows, one after the other."""
+    run: list[Screen] = []
+    for screen in screens:
+        goes_on = bool(run) and (screen.begins, screen.who) == (run[-1].begins, run[-1].who)
+        if goes_on and (screen.after or screen.who is not None):
+            run.append(screen)
+            continue
+        if run:
+            yield run
+        run = [screen]
+    if run:
+        yield run
+
+
+class Stage:
+    """The suites, each built when a screen first needs it, and who is in the cells."""
+
+    def __init__(self, ending: ExitStack) -> None:
+        self._ending = ending
+        where = tempfile.TemporaryDirectory(
+            prefix="custodyhcp-screens-", ignore_cleanup_errors=True
+        )
+        self._folder = Path(ending.enter_context(where))
+        self._built: dict[Begins, Rooms] = {}
+        self._ids: dict[str, str] = {}
+
+    def door(self, begins: Begins) -> Rooms:
+        if begins not in self._built:
+            self._built[begins] = self._build(begins)
+            self._ending.callback(self._built[begins].close)
+        return self._built[begins]
+
+    def _build(self, begins: Begins) -> Rooms:
+        from custodyhcp.app import Rooms
+        from custodyhcp.demonstration.building import build
+        from custodyhcp.demonstration.showing import Begins
+        from custodyhcp.demonstration.stories import STORIES
+        from custodyhcp.vault.keyslots import KdfParams
+        from custodyhcp.vault.throwaway import MemoryKeyring
+
+        store, ring, quick = self._folder / begins.name, MemoryKeyring(), KdfParams(64, 1, 1)
+        if begins is not Begins.NOTHING:
+            stories = STORIES if begins is Begins.TWELVE else ()
+            build(store, OPENING, backend=ring, kdf=quick, stories=stories).close()
+        if begins is Begins.KEY_LOST:
+            ring = MemoryKeyring()
+        if begins is Begins.NO_KEYRING:
+            ring = _no_keyring()
+        return Rooms(store, backend=ring, kdf=quick, clock=lambda: OPENING)
+
+    def detention(self, reference: str) -> str:
+        """The id of the stay of that custody reference. Raises LookupError."""
+        if not self._ids:
+            from custodyhcp.demonstration import people
+            from custodyhcp.demonstration.showing import Begins
+            from custodyhcp.records.people import detentions
+
+            rooms = self.door(Begins.TWELVE)
+            desk = rooms.sign_in(people.HCP.login, people.HCP.passphrase)
+            self._ids = {stay.custody_ref: stay.id for stay in detentions(desk)}
+        return self._ids[reference]
+
+
+def _no_keyring() -> MemoryKeyring:
+    """What a computer without a keyring answers to every question."""
     from custodyhcp.vault.throwaway import MemoryKeyring
 
-    with tempfile.TemporaryDirectory(prefix="custodyhcp-screens-") as folder:
-        store, ring = Path(folder) / "suite", MemoryKeyring()
-        build(store, OPENING, backend=ring, kdf=KdfParams(64, 1, 1)).close()
-        rooms = Rooms(store, backend=ring, clock=lambda: OPENING)
-        rooms.look()
-        yield Stage(rooms)
-        rooms.close()
+    class Absent(MemoryKeyring):
+        def get_password(self, service: str, username: str) -> str | None:
+            raise RuntimeError("no keyring here")
+
+    return Absent()
 
 
-def _pictures(app: QApplication, stage: Stage, screen: Screen, out: Path) -> list[str]:
+Faults = list[list[str]]  # for each picture, what is wrong with it
+
+
+def _pictures(
+    app: QApplication, stage: Stage, run: Sequence[Screen], out: Path, only: str
+) -> Iterator[tuple[Screen, Faults]]:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from custodyhcp.demonstration import people
-    from custodyhcp.ui import theme
+    from custodyhcp.demonstration.showing import Begins, Showing
     from custodyhcp.ui.window import MainWindow
 
-    theme.apply(app, theme.ThemeName.LIGHT)
-    window = MainWindow(lambda: cast("Door", _Open(stage.rooms)), demonstration=people.SIGN_INS)
+    first = run[0]
+    door = cast("Door", _Open(stage.door(first.begins)))
+    known = people.SIGN_INS if first.begins is Begins.TWELVE else ()
+    window = MainWindow(lambda: door, demonstration=known)
     window.resize(*SIZES[0])
     window.show()
     window.activateWindow()
-    wrong = _go(app, window, screen, stage)
-    for name in theme.ThemeName:
-        theme.apply(app, name)
-        for wide, tall in SIZES:
-            window.resize(wide, tall)
-            _settle(app, window)
-            file = f"{screen.name}-{name.value}-{wide}x{tall}"
-            window.grab().save(str(out / f"{file}.png"))
-            wrong += [f"{file}: {words}" for words in faults(window)]
+    _settle(app, window)
+    if first.who is not None:
+        _sign_in(app, window, first.who)
+    showing = Showing(window, stage.detention, lambda: _settle(app, window))
+    for screen in run:
+        missing = _go(app, window, screen, showing)
+        if screen.name.startswith(only):
+            yield screen, [missing, *_take(app, window, screen, out)]
+        elif missing:
+            yield screen, [missing]
     window.stop()
     window.close()
     window.deleteLater()
-    app.processEvents()
-    return wrong
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _go(app: QApplication, window: MainWindow, screen: Screen, stage: Stage) -> list[str]:
-    """Sign in and bring the screen to the front; what was in the way, in words."""
-    from custodyhcp.demonstration.showing import Showing
-
-    _settle(app, window)
-    if screen.who is not None:
-        _sign_in(app, window, screen.who)
-    if window.frame is None:
-        return [] if screen.who is None else [f"{screen.name}: nobody could sign in"]
-    _settle(app, window)
-    showing = Showing(window.frame, stage.detention, lambda: _settle(app, window))
+def _go(app: QApplication, window: MainWindow, screen: Screen, showing: Showing) -> list[str]:
+    """Bring the screen to the front; what was in the way, in words."""
+    if screen.who is not None and window.frame is None:
+        return ["nobody could sign in"]
     try:
+        if window.frame is not None and not screen.after:
+            window.frame.home()
         screen.go(showing)
     except LookupError as missing:
-        return [f"{screen.name}: {missing}"]
+        return [f"cannot be reached: {missing}"]
+    _settle(app, window)
     return []
+
+
+def _take(app: QApplication, window: MainWindow, screen: Screen, out: Path) -> Iterator[list[str]]:
+    """A picture in each theme and size; what is wrong with each. It begins with the theme that is
+    on, because dressing a page anew is what takes the time."""
+    from custodyhcp.ui import theme
+
+    themes = sorted(theme.ThemeName, key=lambda name: name is not theme.current_name())
+    for name in themes:
+        if name is not theme.current_name():
+            theme.apply(app, name)
+        for wide, tall in SIZES:
+            window.resize(wide, tall)
+            _settle(app, window)
+            file = f"{screen.name}-{name.value}-{wide}x{tall}.png"
+            window.grab().save(str(out / file))
+            yield faults(window, errors=screen.errors)
+    window.resize(*SIZES[0])
 
 
 def _sign_in(app: QApplication, window: MainWindow, who: Demonstration) -> None:
@@ -132,30 +212,43 @@ def _sign_in(app: QApplication, window: MainWindow, who: Demonstration) -> None:
     end = time.monotonic() + PATIENCE
     while window.frame is None and time.monotonic() < end:
         app.processEvents()
+    _settle(app, window)
 
 
 def _settle(app: QApplication, window: MainWindow) -> None:
-    """Let the work be done and the layout come to rest."""
+    """Let the work be done and the layout come to rest, and what was left behind be gone: outside
+    an event loop nothing else deletes it, and every dead page would be dressed again."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     end = time.monotonic() + PATIENCE
     quiet = 0
-    while quiet < 8 and time.monotonic() < end:
+    while quiet < 4 and time.monotonic() < end:
         app.processEvents()
-        time.sleep(0.005)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         quiet = quiet + 1 if window.work.pending() == 0 else 0
+        if not quiet:
+            time.sleep(0.002)
 
 
-def faults(window: QWidget) -> list[str]:
+def faults(window: QWidget, *, errors: bool = False) -> list[str]:
     """What must not be on a screen: an error nobody asked for, or sideways scrolling."""
     from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+    from custodyhcp.ui.kit import ErrorSummary
 
     found = []
     for area in window.findChildren(QAbstractScrollArea):
         bar = area.horizontalScrollBar()
         if area.isVisible() and bar.isVisible() and bar.maximum() > 0:
             found.append(f"needs sideways scrolling: {area.objectName() or type(area).__name__}")
-    failure = window.findChild(QFrame, "failure")
-    if failure is not None and failure.isVisible():
-        found.append(f"shows a failure: {failure.accessibleName()}")
+    for failure in window.findChildren(QFrame, "failure"):
+        if failure.isVisible():
+            found.append(f"shows a failure: {failure.accessibleName()}")
+    told = [one for one in window.findChildren(ErrorSummary) if one.isVisible()]
+    if not errors:
+        found += [f"shows an error: {one.accessibleName()}" for one in told]
+    elif not told:
+        found.append("shows no error, and is there to show one")
     return found
 
 

@@ -1,39 +1,114 @@
-"""The screens there are, and how each is brought to the front in the demonstration suite.
+"""How a screen is brought to the front in the demonstration, by pressing what a person would press.
 
-A test looks for any place in ``ui.places`` and any section of a page that is missing here.
+``screens_there_are`` lists them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
-from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
 from custodyhcp.ui.door import Demonstration
 from custodyhcp.ui.frame import Frame
 
+if TYPE_CHECKING:
+    from custodyhcp.ui.window import MainWindow
+
 Wait = Callable[[], None]
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+_DOWN = QEvent.Type.KeyPress
+
+
+class Begins(Enum):
+    """What lies on the computer when the window opens."""
+
+    TWELVE = "TWELVE"  # the demonstration's twelve people
+    FIRST_DAY = "FIRST_DAY"  # staff, and nobody in the cells
+    NOTHING = "NOTHING"  # no suite yet: set-up
+    KEY_LOST = "KEY_LOST"  # a suite whose keyring is empty
+    NO_KEYRING = "NO_KEYRING"  # a computer that has no keyring at all
 
 
 @dataclass(frozen=True)
 class Showing:
-    """What a step has at hand: the frame, the ids by custody reference, and a wait until all the
-    work asked for has been done and laid out."""
+    """What a step has at hand: the window, the ids by custody reference, and a wait until all the
+    work asked for has been done and laid out. Each step raises LookupError for what is missing."""
 
-    frame: Frame
+    window: MainWindow
     detention: Callable[[str], str]
     settle: Wait
+
+    @property
+    def frame(self) -> Frame:
+        if self.window.frame is None:
+            raise LookupError("nobody is signed in")
+        return self.window.frame
 
     def press(self, name: str) -> None:
         """Click the visible button of that name."""
         self.settle()
-        found = [b for b in self.frame.findChildren(QAbstractButton, name) if b.isVisible()]
-        if not found:
-            raise LookupError(f"there is no button '{name}' on this screen")
-        found[0].click()
+        self._seen(QAbstractButton, name).click()
         self.settle()
+
+    def fill(self, name: str, words: str) -> None:
+        """Put these words into the visible box of that name, in place of what it holds."""
+        tall = [part for part in self.window.findChildren(QPlainTextEdit, name) if part.isVisible()]
+        if tall:
+            tall[0].setPlainText(words)
+        else:
+            self._seen(QLineEdit, name).setText(words)
+        self.settle()
+
+    def text(self, name: str) -> str:
+        return self._seen(QLabel, name).text()
+
+    def open_row(self, name: str, words: str) -> None:
+        """Open the line of that table in which ``words`` stand."""
+        table = self._seen(QAbstractItemView, name)
+        model = table.model()
+        for place in range(model.rowCount() * model.columnCount()):
+            index = model.index(*divmod(place, model.columnCount()))
+            if words in str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()):
+                table.setCurrentIndex(index)
+                enter = QKeyEvent(_DOWN, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+                QApplication.sendEvent(table, enter)
+                self.settle()
+                return
+        raise LookupError(f"'{words}' is not in '{name}'")
+
+    def scroll_to(self, name: str) -> None:
+        """Bring what has that name into view, as a person reading down the page would."""
+        from custodyhcp.ui.kit import Page
+
+        self.settle()
+        found = self._seen(QWidget, name)
+        for page in self.window.findChildren(Page):
+            if page.isVisible() and page.isAncestorOf(found):
+                page.scroller.ensureWidgetVisible(found, 24, 24)
+        self.settle()
+
+    def _seen(self, kind: type[Kind], name: str) -> Kind:
+        self.settle()
+        found = [part for part in self.window.findChildren(kind, name) if part.isVisible()]
+        if not found:
+            raise LookupError(f"there is no '{name}' on this screen")
+        return found[0]
 
 
 Go = Callable[[Showing], object]
@@ -41,11 +116,17 @@ Go = Callable[[Showing], object]
 
 @dataclass(frozen=True)
 class Screen:
-    """``who`` signs in (None: nobody), then ``go`` brings the screen to the front."""
+    """``who`` signs in (None: nobody), then ``go`` brings the screen to the front.
+
+    ``after`` names the screen before it in the list, from which it goes on. ``errors`` where the
+    screen is there to show a problem."""
 
     name: str
     who: Demonstration | None
     go: Go
+    after: str = ""
+    begins: Begins = Begins.TWELVE
+    errors: bool = False
 
 
 def home(_showing: Showing) -> None:
@@ -74,47 +155,39 @@ def person(reference: str, section: str, *then: str) -> Go:
     return go
 
 
-def page(make: Callable[[Frame], QWidget]) -> Go:
-    return lambda showing: showing.frame.open(make(showing.frame))
+def filling(*steps: str | tuple[str, str]) -> Go:
+    """A name alone is pressed; a pair is a box and what is typed in it."""
+
+    def go(showing: Showing) -> None:
+        for step in steps:
+            if isinstance(step, str):
+                showing.press(step)
+            else:
+                showing.fill(*step)
+
+    return go
 
 
-WELL, NEW, UNCONSCIOUS, YOUNG, INSULIN, SILENT = (
-    "NG/26/4404",
-    "NG/26/4412",
-    "NG/26/4411",
-    "NG/26/4407",
-    "NG/26/4390",
-    "NG/26/4409",
-)
+def opening(table: str, words: str, *then: str) -> Go:
+    def go(showing: Showing) -> None:
+        showing.open_row(table, words)
+        for name in then:
+            showing.press(name)
 
-SCREENS = (
-    Screen("sign-in", None, home),
-    Screen("board", HCP, home),
-    Screen("add-person", HCP, place("add-person")),
-    Screen("custody-list", HCP, place("custody-list")),
-    Screen("practice-file", HCP, place("practice-file")),
-    Screen("unanswered", HCP, place("unanswered")),
-    Screen("person-timeline", HCP, person(WELL, "timeline")),
-    Screen("person-not-fit", HCP, person(UNCONSCIOUS, "timeline")),
-    Screen("person-consent", HCP, person(NEW, "consent")),
-    Screen("person-consent-yes", HCP, person(NEW, "consent", "consent.answer.YES")),
-    Screen("person-consent-unable", HCP, person(NEW, "consent", "consent.answer.UNABLE")),
-    Screen("person-consent-young", HCP, person(YOUNG, "consent")),
-    Screen("person-scr", HCP, person(INSULIN, "scr")),
-    Screen("person-gp", HCP, person(INSULIN, "gp")),
-    Screen("person-assessment", HCP, person(NEW, "assessment")),
-    Screen("person-assessment-again", HCP, person(SILENT, "assessment")),
-    Screen("person-briefing", HCP, person(YOUNG, "briefing")),
-    Screen("person-summary", HCP, person(INSULIN, "summary")),
-    Screen("person-details", HCP, person(WELL, "details")),
-    Screen("briefings", SERGEANT, home),
-    Screen("acknowledge", SERGEANT, pressing("sergeant.acknowledge.NG/26/4402")),
-    Screen("oversight-alerts", OFFICER, home),
-    Screen("oversight-checks", OFFICER, pressing("ig.section.checks")),
-    Screen("oversight-exports", OFFICER, pressing("ig.section.exports")),
-    Screen("oversight-health", OFFICER, pressing("ig.section.health")),
-    Screen("oversight-quality", OFFICER, pressing("ig.section.quality")),
-    Screen("people", ADMIN, home),
-    Screen("people-add", ADMIN, pressing("admin.add")),
-    Screen("people-codes", ADMIN, pressing("admin.codes")),
-)
+    return go
+
+
+def scrolled(go: Go, to: str) -> Go:
+    def scroll(showing: Showing) -> None:
+        go(showing)
+        showing.scroll_to(to)
+
+    return scroll
+
+
+def each(*steps: Go) -> Go:
+    def go(showing: Showing) -> None:
+        for step in steps:
+            step(showing)
+
+    return go

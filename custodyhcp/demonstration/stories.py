@@ -128,7 +128,8 @@ STORIES: tuple[Story, ...] = (
         Told(
             150, "Asthma since childhood. Chest clear. Carries a blue inhaler.",
             "Asthma, well at present.", "Inhaler stays with her. Medicine from healthcare due.",
-            minutes=30, because="16 years old; awake and well", adult=AppropriateAdult.AUTOMATIC_UNDER_18,
+            minutes=30, because="16 years old; awake and well",
+            adult=AppropriateAdult.AUTOMATIC_UNDER_18,
             call_us=("wheezes or coughs a lot", "uses her inhaler twice in an hour"),
             call_999=("cannot finish a sentence", "lips turn blue"), review=240,
             medicines=(

@@ -232,7 +232,7 @@ def test_every_role_has_a_home_that_exists() -> None:
 
 def test_every_place_is_among_the_pictures() -> None:
     """A place that ``screens`` does not picture would go unseen."""
-    from custodyhcp.demonstration.showing import SCREENS
+    from custodyhcp.demonstration.screens_there_are import SCREENS
 
     names = {screen.name for screen in SCREENS}
     for place in places.PLACES:
@@ -240,7 +240,7 @@ def test_every_place_is_among_the_pictures() -> None:
 
 
 def test_every_section_of_a_person_is_among_the_pictures() -> None:
-    from custodyhcp.demonstration.showing import SCREENS
+    from custodyhcp.demonstration.screens_there_are import SCREENS
     from custodyhcp.ui.person_page import SECTIONS
 
     names = {screen.name for screen in SCREENS}
