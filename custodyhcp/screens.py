@@ -180,6 +180,7 @@ def _go(app: QApplication, window: MainWindow, screen: Screen, showing: Showing)
     try:
         if window.frame is not None and not screen.after:
             window.frame.home()
+            _take_away_toast(window)
         screen.go(showing)
     except LookupError as missing:
         return [f"cannot be reached: {missing}"]
@@ -203,6 +204,14 @@ def _take(app: QApplication, window: MainWindow, screen: Screen, out: Path) -> I
             window.grab().save(str(out / file))
             yield faults(window, errors=screen.errors)
     window.resize(*SIZES[0])
+
+
+def _take_away_toast(window: MainWindow) -> None:
+    """What was said about the screen before is not of this one."""
+    from custodyhcp.ui.kit.toast import Toast
+
+    for toast in window.findChildren(Toast):
+        toast.hide()
 
 
 def _sign_in(app: QApplication, window: MainWindow, who: Demonstration) -> None:

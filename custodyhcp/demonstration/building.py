@@ -96,6 +96,7 @@ def build(
     opening = opening.astimezone(UTC)
     clock = Clock(opening - SETTING_UP)
     ledger = _staffed(folder, clock, backend, kdf)
+    staff.sign_in(ledger, people.OFFICER.login, people.OFFICER.passphrase)  # passes her keys on
     hcp = staff.sign_in(ledger, people.HCP.login, people.HCP.passphrase)
     sergeant = staff.sign_in(ledger, people.SERGEANT.login, people.SERGEANT.passphrase)
     place = publishing.Place(people.SUITE, people.PHONE)

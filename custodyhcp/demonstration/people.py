@@ -18,6 +18,8 @@ HCP = Demonstration("Nurse", "jo.smith", "amber kettle seven rivers")
 SERGEANT = Demonstration("Custody sergeant", "bryn.jones", "copper lantern nine meadows")
 OFFICER = Demonstration("IG officer", "amina.khan", "silver harbour four orchards")
 ADMIN = Demonstration("Administrator", "rhys.price", "velvet compass eight gardens")
+SECOND_HCP = Demonstration("Paramedic", "imran.voss", "walnut ferry six lanterns")
+SECOND_OFFICER = Demonstration("IG officer", "priya.dell", "cobalt ladder three gardens")
 SIGN_INS = (HCP, SERGEANT, OFFICER, ADMIN)
 
 ADMIN_NAME = "Rhys Price"
@@ -31,5 +33,12 @@ NEWCOMERS: Mapping[Demonstration, Newcomer] = MappingProxyType(
         ),
         SERGEANT: Newcomer("Bryn Jones", Role.SERGEANT, rank_number="PS 456"),
         OFFICER: Newcomer("Amina Khan", Role.IG),
+        SECOND_HCP: Newcomer(
+            "Imran Voss",
+            Role.HCP,
+            professional_body=ProfessionalBody.HCPC,
+            registration="PA99992",
+        ),
+        SECOND_OFFICER: Newcomer("Priya Dell", Role.IG),
     }
 )

@@ -23,7 +23,7 @@ from custodyhcp.demonstration.showing import (
     scrolled,
 )
 
-WELL, NEW, UNCONSCIOUS, YOUNG, INSULIN, SILENT, NO_ABODE, UNREAD = (
+WELL, NEW, UNCONSCIOUS, YOUNG, INSULIN, SILENT, NO_ABODE, UNREAD, LAST = (
     "NG/26/4404",
     "NG/26/4412",
     "NG/26/4411",
@@ -32,6 +32,7 @@ WELL, NEW, UNCONSCIOUS, YOUNG, INSULIN, SILENT, NO_ABODE, UNREAD = (
     "NG/26/4409",
     "NG/26/4410",
     "NG/26/4402",
+    "NG/26/4413",
 )
 PASSPHRASE = "granite window five harbours"  # noqa: S105 - of a suite that is thrown away
 
@@ -129,7 +130,7 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("person-not-fit", HCP, person(UNCONSCIOUS, "timeline")),
         Screen("person-consent", HCP, person(NEW, "consent")),
         Screen("person-consent-yes", HCP, person(NEW, "consent", "consent.answer.YES")),
-        Screen("person-consent-unable", HCP, person(NEW, "consent", "consent.answer.UNABLE")),
+        Screen("person-consent-unable", HCP, person(LAST, "consent", "consent.answer.UNABLE")),
         Screen("person-consent-young", HCP, person(YOUNG, "consent")),
         Screen("person-scr", HCP, person(INSULIN, "scr")),
         Screen("person-gp", HCP, person(INSULIN, "gp")),
@@ -228,9 +229,9 @@ def _administrator() -> tuple[Screen, ...]:
             ADMIN,
             filling(
                 "admin.role.HCP",
-                ("admin.name", "Imran Voss"),
+                ("admin.name", "Nia Rowlands"),
                 "admin.body.HCPC",
-                ("admin.registration", "PA99992"),
+                ("admin.registration", "PA99994"),
             ),
             after="people-add",
         ),

@@ -41,7 +41,7 @@ COLUMNS = (
     Column("Next for healthcare", 276, 3),
     Column("Custody is doing", 212, 2),
     Column("Asked and agreed", 218, 3),
-    Column("Briefing", 158, 2),
+    Column("Briefing", 180, 2),
 )
 NARROW = 1000  # pixels of width (large text, 200 %): then what does not fit moves below the name
 NARROW_COLUMNS = (

@@ -224,7 +224,8 @@ class SummaryPage(Page):
         name = stay.who.name if stay else ""
         born = dates.cui_date(stay.who.dob) if stay else ""
         code = f" ({practice.code})" if practice.code else ""
-        return f"{name}, born {born}\n{practice.name}{code}, {practice.address}"
+        # Isolated, so that a name written from the right leaves the rest in its order.
+        return f"\u200e\u2068{name}\u2069, born {born}\n{practice.name}{code}, {practice.address}"
 
     def _change(self) -> None:
         if self._form is None:
