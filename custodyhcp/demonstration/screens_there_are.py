@@ -13,6 +13,7 @@ from custodyhcp.demonstration.showing import (
     Go,
     Screen,
     Showing,
+    coming,
     each,
     filling,
     home,
@@ -157,7 +158,11 @@ def _nurse() -> tuple[Screen, ...]:
         Screen(
             "person-assessment-filled",
             HCP,
-            each(person(NEW, "assessment"), scrolled(ASSESSED, "assessment.codes.ILL")),
+            each(
+                person(NEW, "assessment"),
+                scrolled(ASSESSED, "assessment.codes.ILL"),
+                coming("panel.foot"),
+            ),
         ),
         Screen(
             "person-briefing-before",

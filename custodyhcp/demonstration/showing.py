@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -32,6 +33,7 @@ Wait = Callable[[], None]
 Kind = TypeVar("Kind", bound=QWidget)
 
 
+PATIENCE = 5.0  # seconds until what does not come counts as missing
 _DOWN = QEvent.Type.KeyPress
 
 
@@ -77,6 +79,16 @@ class Showing:
 
     def text(self, name: str) -> str:
         return self._seen(QLabel, name).text()
+
+    def wait_for(self, name: str) -> None:
+        """Until what has that name is there: what is worked out a moment after the typing stops."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self.settle()
+            if any(part.isVisible() for part in self.window.findChildren(QWidget, name)):
+                return
+            time.sleep(0.01)
+        raise LookupError(f"'{name}' did not come")
 
     def open_row(self, name: str, words: str) -> None:
         """Open the line of that table in which ``words`` stand."""
@@ -183,6 +195,10 @@ def scrolled(go: Go, to: str) -> Go:
         showing.scroll_to(to)
 
     return scroll
+
+
+def coming(name: str) -> Go:
+    return lambda showing: showing.wait_for(name)
 
 
 def each(*steps: Go) -> Go:

@@ -306,7 +306,17 @@ class BriefingsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._columns_for(event.size()) != self._columns:
-            self._place()
+            self._place_again()
+
+    def _place_again(self) -> None:
+        """The same cards in other columns; the focus and the place on the page stay."""
+        bar = self.scroller.verticalScrollBar()
+        scrolled, focus = bar.value(), self._focused()
+        if focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place()
+        self._refocus(focus)
+        QTimer.singleShot(0, self, lambda: bar.setValue(scrolled))
 
     def _columns_for(self, size: QSize) -> int:
         wide = size.width()

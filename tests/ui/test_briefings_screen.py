@@ -234,6 +234,23 @@ def test_nothing_clinical_can_be_reached(suite: Any, at_work: Callable[..., Any]
     assert places.home_of(suite.sergeant.session.role) == "briefings"
 
 
+def test_another_width_keeps_the_focus_and_the_place_on_the_page(
+    suite: Any, at_work: Callable[..., Any]
+) -> None:
+    for number in range(5):
+        published(suite, f"SIX{number}", **FIT)
+    frame = at_work(suite.sergeant)
+    page = frame.page()
+    button(frame, "sergeant.acknowledge.SIX0").setFocus()
+    frame.settled()
+    for wide, tall in ((1000, 500), (1400, 500), (1800, 900), (1366, 768)):
+        frame.window().resize(wide, tall)
+        frame.settled()
+        QApplication.processEvents()
+        assert page._focused() == "sergeant.acknowledge.SIX0"
+        assert page.scroller.verticalScrollBar().value() == 0
+
+
 def test_late_reviews_say_what_to_do(suite: Any, at_work: Callable[..., Any]) -> None:
     published(suite, "A")
     suite.clock.forward(hours=2, minutes=18)
