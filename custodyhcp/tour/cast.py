@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-
 from custodyhcp.tour.driver import Driver
 
 KEPT_BETWEEN = "custodyhcp tour"
@@ -103,12 +101,6 @@ def practice_file(folder: Path) -> Path:
     return path
 
 
-def sign_in(driver: Driver, who: Colleague) -> None:
-    driver.type("signin.name", who.login)
-    driver.type("signin.passphrase", who.passphrase)
-    driver.click("signin.submit")
-
-
 def first_sign_in(driver: Driver, told: Told, who: Colleague, home: str) -> None:
     with driver.step(f"{who.name} signs in for the first time and chooses a passphrase"):
         driver.type("signin.name", who.login)
@@ -125,4 +117,4 @@ def first_sign_in(driver: Driver, told: Told, who: Colleague, home: str) -> None
 
 def lock(driver: Driver, who: Colleague) -> None:
     with driver.step(f"{who.name} locks, which ends the process"):
-        driver.press(None, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        driver.click("bar.lock")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
-from custodyhcp.app import Rooms
+from custodyhcp.app import Rooms, make_application
 from custodyhcp.oversight import verifier
 from custodyhcp.supervisor import LOCKED
 from custodyhcp.tour.cast import Told
@@ -33,11 +33,14 @@ IDENTIFYING = ("Kowalczyk", "Łukasz", "Lukasz", "1995", "NG/26/4411", "NG-26-44
 
 
 def test_the_journey_holds_in_real_windows(qtbot: QtBot, tmp_path: Path) -> None:
+    make_application()
     keyring = MemoryKeyring()
     for stage in STAGES.values():
         window = MainWindow(lambda: Rooms(tmp_path / "suite", backend=keyring))
         qtbot.addWidget(window)
-        window.show()
+        with qtbot.waitActive(window, timeout=5_000):
+            window.show()
+            window.activateWindow()
         stage.play(Driver(tmp_path, stage.role), Told(keyring))
         qtbot.waitUntil(lambda shown=window: shown.exit_code == LOCKED, timeout=20_000)
         window.stop()
