@@ -87,7 +87,7 @@ def test_the_briefing_holds_what_custody_does_and_no_finding(tour: Path) -> None
     pdf = "\n".join(page.extract_text() for page in PdfReader(tour / "briefing.pdf").pages)
     block = (tour / "briefing.txt").read_text("ascii")
     for text in (pdf, block):
-        assert "FIT TO DETAIN, WITH CONDITIONS" in text
+        assert "FIT, WITH CONDITIONS" in text
         assert "every 30 min" in text
         for clinical in ("Tremor", "alcohol withdrawal", "NEWS2", "Penicillin: rash"):
             assert clinical not in text
