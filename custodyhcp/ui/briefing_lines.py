@@ -48,6 +48,10 @@ def name_label(name: str) -> PlainLabel:
     label = PlainLabel(shown, "second", name="card.name")
     label.setAccessibleName(name)
     label.setMinimumWidth(60)
+    # At the left like every other card's, also where the name itself is written from the right.
+    label.setAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    )
     return label
 
 

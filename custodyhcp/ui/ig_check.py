@@ -238,6 +238,7 @@ class CheckPage(Page):
             ("Dice or words", check.nonce),
             ("Checkpoint", watching.short_code(check.note)),
             ("Seed", " ".join(check.seed[at : at + 8] for at in range(0, len(check.seed), 8))),
+            ("Looks drawn", f"{len(check.sample)}, asked about in {len(asked)} lines"),
             ("Replies", f"{len(held)} of {len(asked)}" + (f": {said}" if said else "")),
         ]
 

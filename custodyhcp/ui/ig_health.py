@@ -48,7 +48,9 @@ class HealthPage(Page):
             "Verify now", self.verify, role=ButtonRole.PRIMARY, name="ig.health.verify", key="Enter"
         )
         self._primary = self._verify
-        card.add(self._whole, self._facts, Row(self._verify))
+        card.add(self._whole, self._facts)
+        card.body.addSpacing(8)
+        card.add(Row(self._verify))
         self._given = Table(
             [
                 Column("When", 110, 2),

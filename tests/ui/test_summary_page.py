@@ -150,7 +150,7 @@ def test_from_the_form_to_sent(
     said = words(page)
     for part in (
         "Is this the right person and the right practice?",
-        "KOWALCZYK, Łukasz (Mr), born 03-Jan-1995",
+        "\u2068KOWALCZYK, Łukasz (Mr)\u2069, born 03-Jan-1995",
         "RIVERSIDE SURGERY (A81001)",
         "practice@nhs.net",
         "Review blood pressure (Requested, by GP practice, within 2 weeks)",
