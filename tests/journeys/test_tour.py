@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QTimer
 
 from custodyhcp.app import Rooms, make_application
 from custodyhcp.oversight import verifier
@@ -32,8 +33,18 @@ if TYPE_CHECKING:
 IDENTIFYING = ("Kowalczyk", "Łukasz", "Lukasz", "1995", "NG/26/4411", "NG-26-4411")
 
 
+@pytest.fixture
+def application() -> Iterator[None]:
+    """The program's own, set right afterwards: a lock calls ``exit``, and where no ``exec`` runs
+    Qt then refuses every later event loop of the thread until one has been run and left."""
+    app = make_application()
+    yield
+    QTimer.singleShot(0, app, app.quit)
+    app.exec()
+
+
+@pytest.mark.usefixtures("application")
 def test_the_journey_holds_in_real_windows(qtbot: QtBot, tmp_path: Path) -> None:
-    make_application()
     keyring = MemoryKeyring()
     for stage in STAGES.values():
         window = MainWindow(lambda: Rooms(tmp_path / "suite", backend=keyring))
