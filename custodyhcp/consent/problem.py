@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from custodyhcp.errors import KnownError
 
 
+LONGEST = 2_000  # characters in one box: a page and a half
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """``field`` is the form's own name for it, so that a screen can lead to it."""
@@ -33,3 +36,11 @@ def needed(field: str, text: str, words: str) -> Iterable[Problem]:
 
 def ticked(field: str, yes: bool, words: str) -> Iterable[Problem]:
     return () if yes else (Problem(field, words),)
+
+
+def short_enough(field: str, text: str, longest: int = LONGEST) -> Iterable[Problem]:
+    """A problem where ``text`` is longer than ``longest`` characters. It is never cut."""
+    if len(text) <= longest:
+        return ()
+    words = f"This is {len(text):,} characters. Shorten it to {longest:,} or fewer."
+    return (Problem(field, words),)
