@@ -7,6 +7,7 @@ that people read beside them are data, in ``resources/consent/``.
 from __future__ import annotations
 
 from enum import Enum
+from typing import assert_never
 
 
 class Scope(Enum):
@@ -23,6 +24,39 @@ class Scope(Enum):
     TREATMENT = "TREATMENT"
     CONTACT_FAMILY = "CONTACT_FAMILY"
     AA_PRESENT = "AA_PRESENT"
+
+
+class Kind(Enum):
+    """The three consents that are never mixed (HARD, 3.7). None is a basis in data protection law.
+
+    CONFIDENTIALITY to look at, share or let somebody hear; TREATMENT to be examined or treated;
+    FORENSIC for evidence.
+    """
+
+    CONFIDENTIALITY = "CONFIDENTIALITY"
+    TREATMENT = "TREATMENT"
+    FORENSIC = "FORENSIC"
+
+
+def kind(scope: Scope) -> Kind:
+    """Which of the three consents a scope asks for."""
+    match scope:
+        case Scope.FORENSIC_EXAM | Scope.FORENSIC_SAMPLE:
+            return Kind.FORENSIC
+        case Scope.EXAMINATION | Scope.TREATMENT:
+            return Kind.TREATMENT
+        case (
+            Scope.VIEW_SCR
+            | Scope.VIEW_GP
+            | Scope.SHARE_CUSTODY
+            | Scope.SEND_GP
+            | Scope.SHARE_OTHER_CARE
+            | Scope.CONTACT_FAMILY
+            | Scope.AA_PRESENT
+        ):
+            return Kind.CONFIDENTIALITY
+        case _:
+            assert_never(scope)
 
 
 class Decision(Enum):
@@ -82,6 +116,7 @@ class Ground(Enum):
     """What is relied on where there is no permission. ``COULD_NOT_ASK`` is never "refused"."""
 
     BEST_INTERESTS_EMERGENCY = "BEST_INTERESTS_EMERGENCY"
+    BEST_INTERESTS_NON_EMERGENCY = "BEST_INTERESTS_NON_EMERGENCY"
     COULD_NOT_ASK = "COULD_NOT_ASK"
     PUBLIC_INTEREST = "PUBLIC_INTEREST"
     STATUTE = "STATUTE"
@@ -89,9 +124,15 @@ class Ground(Enum):
 
 
 class Proxy(Enum):
-    """Who may answer for another. An appropriate adult as such is not among them (3.4)."""
+    """Who may answer for another. An appropriate adult as such is not among them (3.4).
+
+    A holder of parental responsibility for a child under 16; an attorney for health and welfare, or
+    a deputy of the Court of Protection, for somebody of 16 or over who lacks capacity.
+    """
 
     PARENTAL_RESPONSIBILITY = "PARENTAL_RESPONSIBILITY"
+    LPA_HEALTH = "LPA_HEALTH"
+    DEPUTY = "DEPUTY"
 
 
 class Basis(Enum):
@@ -100,6 +141,7 @@ class Basis(Enum):
     PTV_GRANTED = "PTV_GRANTED"
     PTV_PROXY = "PTV_PROXY"
     BI_EMERGENCY = "BI_EMERGENCY"
+    BI_NON_EMERGENCY = "BI_NON_EMERGENCY"
     COULD_NOT_ASK = "COULD_NOT_ASK"
     PUBLIC_INTEREST = "PUBLIC_INTEREST"
     STATUTE = "STATUTE"
@@ -117,12 +159,79 @@ class Basis(Enum):
 _OVERRIDES = frozenset(
     {
         Basis.BI_EMERGENCY,
+        Basis.BI_NON_EMERGENCY,
         Basis.COULD_NOT_ASK,
         Basis.PUBLIC_INTEREST,
         Basis.STATUTE,
         Basis.COURT_ORDER,
     }
 )
+
+
+class Purpose(Enum):
+    """What a look on a legal ground is for. Only the first can open anything (8.1)."""
+
+    CARE_OR_SAFETY = "CARE_OR_SAFETY"
+    INVESTIGATION = "INVESTIGATION"
+
+
+class ReasonNotAsked(Enum):
+    """Why a question was not put to somebody; beside it stand words. A list of this product."""
+
+    NOT_NEEDED_NOW = "NOT_NEEDED_NOW"
+    NOT_FIT_TO_BE_ASKED = "NOT_FIT_TO_BE_ASKED"
+    NO_INTERPRETER = "NO_INTERPRETER"
+    NO_PRIVACY = "NO_PRIVACY"
+    WOULD_NOT_TALK = "WOULD_NOT_TALK"
+    LEFT_FIRST = "LEFT_FIRST"
+    OTHER = "OTHER"
+
+
+class Door(Enum):
+    """Whether the door was shut while they were asked (a recurring finding of inspectors, 7)."""
+
+    SHUT = "SHUT"
+    OPEN = "OPEN"
+
+
+class InterpreterMode(Enum):
+    FACE_TO_FACE = "FACE_TO_FACE"
+    PHONE = "PHONE"
+    VIDEO = "VIDEO"
+    BSL = "BSL"
+
+
+class Format(Enum):
+    """How the information was given before the question (6.4)."""
+
+    SPOKEN = "SPOKEN"
+    READ_ALOUD = "READ_ALOUD"
+    PRINTED = "PRINTED"
+    SCREEN = "SCREEN"
+    EASY_READ = "EASY_READ"
+    BSL = "BSL"
+
+
+class LeaveOut(Enum):
+    """A part of the care summary that somebody asked to be left out, which senders keep to."""
+
+    REASON = "REASON"
+    CLINICAL_SUMMARY = "CLINICAL_SUMMARY"
+    DIAGNOSES = "DIAGNOSES"
+    FINDINGS = "FINDINGS"
+    PROCEDURES = "PROCEDURES"
+    MEDICINES = "MEDICINES"
+    ALLERGIES = "ALLERGIES"
+    RISKS = "RISKS"
+    DISCHARGE = "DISCHARGE"
+    ADVICE = "ADVICE"
+
+
+class Sample(Enum):
+    """Of a forensic sample: an intimate one needs authority and consent in writing (PACE s62)."""
+
+    INTIMATE = "INTIMATE"
+    NON_INTIMATE = "NON_INTIMATE"
 
 
 class Surgery(Enum):
@@ -162,6 +271,7 @@ class LookedAt(Enum):
     """What a view names (1.6): the national viewer joins several; the GP record is its own."""
 
     SCR = "SCR"
+    ADDITIONAL_INFORMATION = "ADDITIONAL_INFORMATION"
     CP_IS = "CP_IS"
     FGM_IS = "FGM_IS"
     REASONABLE_ADJUSTMENT = "REASONABLE_ADJUSTMENT"
@@ -171,6 +281,7 @@ class LookedAt(Enum):
 
 IN_NCRS = (
     LookedAt.SCR,
+    LookedAt.ADDITIONAL_INFORMATION,
     LookedAt.CP_IS,
     LookedAt.FGM_IS,
     LookedAt.REASONABLE_ADJUSTMENT,

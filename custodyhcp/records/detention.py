@@ -57,6 +57,7 @@ class View:
     relied_on: tuple[tuple[str, str], ...]
     scr_date: str = ""
     items_withheld: bool = False
+    permission: str = ""  # the entry in which it was allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _viewed(source: str) -> _Step:
             relied_on=tuple((item["heading"], item["text"]) for item in body["relied_on"]),
             scr_date=body.get("scr_date") or "",
             items_withheld=bool(body.get("items_withheld")),
+            permission=str(body.get("permission") or ""),
         )
         return replace(before, views=(*before.views, view))
 

@@ -2,24 +2,26 @@
 
 Rules kept here (promise P5): neither verb can be called without a ``Permission``, and neither
 believes one: the scope, the stay and the time must fit, it must have been decided by an entry, and
-the ledger, read again, must still say that it is in force, so one withdrawn since opens nothing.
-What was relied on is kept with its source; no more is copied.
+the ledger, read again in the moment of writing, must still say that it is in force, so one
+withdrawn since opens nothing, however close the two came. What was relied on is kept with its
+source; no more is copied. An empty list is never written as "no known allergies" (domain consent
+1.6, HARD).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.consent.codes import LookedAt, Scope
-from custodyhcp.consent.fold import fold as fold_consent
 from custodyhcp.consent.permission import Permission
-from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
 from custodyhcp.records import words
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.people import read_detention
+from custodyhcp.records.permitted import NotPermitted, append_under
 from custodyhcp.records.words import Problem
 from custodyhcp.vault.compartments import Compartment
 
@@ -27,14 +29,7 @@ if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
 
 
-class NotPermitted(KnownError):
-    """There is no permission in force for this look."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "There is no permission in force to look at this record.",
-            "Ask, and record the answer, under Consent.",
-        )
+__all__ = ["Findings", "NotPermitted", "Relied", "problems", "record_gp_view", "record_scr_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +85,46 @@ def _record(
     desk: Desk, permission: Permission, findings: Findings, scope: Scope, kind: str
 ) -> Entry:
     clean = _cleaned(findings)
-    opened = read_detention(desk, permission.detention)
-    state = fold_consent(opened.entries, permission.detention)
-    still = state.permission(scope, desk.now())
-    if permission.scope is not scope or permission.entry is None or not opened.detention.here:
+    if permission.scope is not scope or permission.entry is None:
         raise NotPermitted
-    if (
-        still is None
-        or still.entry != permission.entry
-        or not still.in_force(_meant(clean.opened_at, desk.now()))
-    ):
-        raise NotPermitted
-    insist(problems(clean, desk.now()))
-    new = NewEntry(
+    stay = read_detention(desk, permission.detention).detention
+
+    def look(still: Permission) -> Sequence[NewEntry]:
+        if still.entry != permission.entry:
+            raise NotPermitted(*_ASKED_SINCE)
+        if not still.in_force(_meant(clean.opened_at, desk.now())):
+            raise NotPermitted(*_OPENED_OUTSIDE)
+        insist(problems(clean, desk.now()))
+        return (_entry(kind, stay.person, still, clean),)
+
+    return append_under(desk, permission.detention, scope, look)[0]
+
+
+_ASKED_SINCE = (
+    "They were asked again since this page was opened, so this was not recorded.",
+    "Read what they said under Consent, then record again. What you typed is kept.",
+)
+_OPENED_OUTSIDE = (
+    "The record was opened at a time for which there was no permission.",
+    "Check the time. If it is right, tell Information Governance. What you typed is kept.",
+)
+
+
+def _entry(kind: str, person: str, under: Permission, clean: Findings) -> NewEntry:
+    return NewEntry(
         kind=kind,
         parts={
-            Compartment.CLINICAL: _body(clean),
+            Compartment.CLINICAL: {**_body(clean), "permission": under.entry},
             Compartment.OVERSIGHT: {
-                "scope": scope.value,
-                "code": still.code.value,
-                "permission": still.entry,
+                "scope": under.scope.value,
+                "code": under.code.value,
+                "permission": under.entry,
                 "looked_at": [looked.value for looked in clean.looked_at],
             },
         },
-        person=opened.detention.person,
-        detention=opened.detention.id,
+        person=person,
+        detention=under.detention,
     )
-    return desk.append(new)[0]
 
 
 def _meant(opened_at: datetime, now: datetime) -> datetime:
