@@ -61,9 +61,10 @@ def append_under(
 def insisted(
     state: ConsentState, scope: Scope, now: datetime, refusal: Refusal = NotPermitted
 ) -> Permission:
-    """The permission in force at ``now``; raises ``refusal(words, then)`` where there is none."""
+    """The permission in force at ``now``; raises ``refusal(words, then)`` where there is none. A
+    detention that is closed has none, whatever the clock says."""
     permission = state.permission(scope, now)
-    if permission is None:
+    if permission is None or state.closed_at is not None:
         raise refusal(*refused_words(state, scope, now))
     return permission
 
