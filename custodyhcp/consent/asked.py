@@ -14,12 +14,17 @@ from custodyhcp.consent.codes import (
     Ground,
     Method,
     Proxy,
+    Purpose,
+    ReasonNotAsked,
     ReasonUnable,
     Relationship,
     Scope,
     ScrStatus,
 )
 from custodyhcp.consent.emergency import EmergencyTest
+from custodyhcp.consent.forensic import NOT_FORENSIC, Forensic
+from custodyhcp.consent.how import NOTHING_SAID, How
+from custodyhcp.consent.limits import NO_LIMITS, Limits
 from custodyhcp.consent.problem import Problem, needed
 
 
@@ -32,9 +37,22 @@ class Weighing:
     benefit: str = ""
     views: str = ""
     minimum: str = ""
+    harm_to_trust: str = ""
+    nature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyAuthority:
+    """What was seen of an attorney's or deputy's power: which document, whether it is registered,
+    and whether it covers this decision. ``None``: not answered."""
+
+    document: str = ""
+    registered: bool | None = None
+    covers: str = ""
 
 
 NOT_WEIGHED = Weighing()
+NO_DOCUMENT = ProxyAuthority()
 NOT_TESTED = EmergencyTest()
 
 
@@ -45,6 +63,12 @@ class Asked:
 
     ``answer`` is the proxy's where ``proxy`` is given. ``ask_again_at`` is when they will be asked
     or assessed again. Text is empty where it does not apply.
+
+    ``limits`` is what they said in words; ``limited`` the same in codes, where there are any.
+    ``cannot_wait``: why it could not wait until they can decide. ``open_until``: when a look
+    without permission ends. ``changed``: what has changed since they last said no. ``affected``:
+    drink, drugs or illness weighed on them although they could decide, so they are asked again.
+    ``age_in_doubt``: unknown or disputed, and they may be a child.
     """
 
     scope: Scope
@@ -78,6 +102,17 @@ class Asked:
     prior_capacitous_refusal: bool = False
     life_threatening: bool = False
     senior_adviser: str = ""
+    how: How = NOTHING_SAID
+    limited: Limits = NO_LIMITS
+    not_asked_reason: ReasonNotAsked | None = None
+    proxy_authority: ProxyAuthority = NO_DOCUMENT
+    forensic: Forensic = NOT_FORENSIC
+    purpose: Purpose | None = None
+    cannot_wait: str = ""
+    open_until: datetime | None = None
+    changed: str = ""
+    affected: bool = False
+    age_in_doubt: bool = False
 
 
 def decision_of(asked: Asked) -> Decision:

@@ -66,6 +66,8 @@ def _child_not_competent(proxy: Proxy | None, answer: Answer) -> Decider | Stop:
             return Stop.NEEDS_PARENTAL_RESPONSIBILITY
         case Proxy.PARENTAL_RESPONSIBILITY:
             pass
+        case Proxy.LPA_HEALTH | Proxy.DEPUTY:  # powers over an adult's decisions, not a child's
+            return Stop.NEEDS_PARENTAL_RESPONSIBILITY
         case _:
             assert_never(proxy)
     match answer:

@@ -52,6 +52,12 @@ def evidence_problems(asked: Asked, known: OnRecord, at: datetime) -> tuple[Prob
                 *emergency_problems(asked.emergency),
                 *reason_problems(asked.reason, known.last_reason),
             )
+        case Ground.BEST_INTERESTS_NON_EMERGENCY:
+            return (
+                *_incapacity(asked, known, at),
+                *needed("cannot_wait", asked.cannot_wait, "Say why it cannot wait."),
+                *reason_problems(asked.reason, known.last_reason),
+            )
         case Ground.COULD_NOT_ASK:
             return tuple(_could_not_ask(asked, known, at))
         case Ground.PUBLIC_INTEREST:

@@ -39,7 +39,9 @@ KINDS = frozenset(
     {DECIDED, CAPACITY_ASSESSED, BEST_INTERESTS_RECORDED, SURGERY_ANSWERED, DETENTION_CLOSED}
 )
 Situation = scr.Situation | gp.Situation | sharing.Situation
-_ON_INCAPACITY = frozenset({Basis.BI_EMERGENCY, Basis.COULD_NOT_ASK, Basis.BEST_INTERESTS})
+_ON_INCAPACITY = frozenset(
+    {Basis.BI_EMERGENCY, Basis.BI_NON_EMERGENCY, Basis.COULD_NOT_ASK, Basis.BEST_INTERESTS}
+)
 
 
 @dataclass(frozen=True, slots=True)

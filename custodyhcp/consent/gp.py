@@ -53,7 +53,11 @@ def ground_stop(ground: Ground | None) -> Stop | None:
     match ground:
         case None:
             return None
-        case Ground.BEST_INTERESTS_EMERGENCY | Ground.COULD_NOT_ASK:
+        case (
+            Ground.BEST_INTERESTS_EMERGENCY
+            | Ground.BEST_INTERESTS_NON_EMERGENCY
+            | Ground.COULD_NOT_ASK
+        ):
             return Stop.NO_OVERRIDE
         case Ground.PUBLIC_INTEREST | Ground.STATUTE | Ground.COURT_ORDER:
             return Stop.HAND_TO_IG

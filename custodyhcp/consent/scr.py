@@ -99,6 +99,8 @@ def _basis(situation: Situation) -> Basis | Stop:
             return _on_permission(situation)
         case Ground.BEST_INTERESTS_EMERGENCY:
             return _on_best_interests(situation)
+        case Ground.BEST_INTERESTS_NON_EMERGENCY:
+            return _on_best_interests_without_emergency(situation)
         case Ground.COULD_NOT_ASK:
             return _on_could_not_ask(situation)
         case Ground.PUBLIC_INTEREST:
@@ -170,6 +172,14 @@ def _on_best_interests(situation: Situation) -> Basis | Stop:
     return _made_out(situation, Basis.BI_EMERGENCY)
 
 
+def _on_best_interests_without_emergency(situation: Situation) -> Basis | Stop:
+    """8.3, rare: as in an emergency, but a known refusal closes it, for nothing threatens life."""
+    basis = _on_best_interests(situation)
+    if isinstance(basis, Stop):
+        return basis
+    return Stop.PRIOR_REFUSAL if situation.prior_capacitous_refusal else Basis.BI_NON_EMERGENCY
+
+
 def _refused_in_words(situation: Situation) -> Stop | None:
     """A withdrawal, or a no by somebody not found to lack capacity: capacity is presumed."""
     if situation.answer is Answer.WITHDRAWN:
@@ -215,7 +225,7 @@ def _pair_for(basis: Basis) -> tuple[Alert | None, Alert]:
     match basis:
         case Basis.PTV_GRANTED | Basis.PTV_PROXY:
             return None, Alert.SELF_CLAIMED_OTHER
-        case Basis.BI_EMERGENCY | Basis.COULD_NOT_ASK:
+        case Basis.BI_EMERGENCY | Basis.BI_NON_EMERGENCY | Basis.COULD_NOT_ASK:
             return Alert.ACCESS_EMERGENCY, Alert.SELF_CLAIMED_EMERGENCY
         case Basis.PUBLIC_INTEREST:
             return Alert.ACCESS_PUBLIC_INTEREST, Alert.SELF_CLAIMED_PUBLIC_INTEREST

@@ -82,7 +82,9 @@ def consent_words(permission: Permission, limits: str = "") -> str:
             words = f"The person agreed{when} to this summary being sent to their practice."
         case Basis.CONSENT_PROXY | Basis.PTV_PROXY:
             words = f"Somebody entitled to decide for them agreed{when} to this being sent."
-        case Basis.BEST_INTERESTS | Basis.BI_EMERGENCY | Basis.COULD_NOT_ASK:
+        case (
+            Basis.BEST_INTERESTS | Basis.BI_EMERGENCY | Basis.BI_NON_EMERGENCY | Basis.COULD_NOT_ASK
+        ):
             words = f"Sent in their best interests, decided{when}: they could not decide."
         case Basis.PUBLIC_INTEREST | Basis.STATUTE | Basis.COURT_ORDER:
             words = f"Sent on a basis recorded{when}: {code.value.replace('_', ' ').lower()}."

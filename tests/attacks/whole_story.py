@@ -258,7 +258,10 @@ class Story:
 
     def is_overridden(self) -> None:
         w = self.word
-        weighing = Weighing(w("harm"), w("harm_others"), w("benefit"), w("views"), w("minimum"))
+        weighing = Weighing(
+            *(w("harm"), w("harm_others"), w("benefit"), w("views"), w("minimum")),
+            *(w("harm_trust"), w("nature")),
+        )
         self.permission = self.records(
             Asked(
                 Scope.VIEW_SCR,

@@ -47,7 +47,9 @@ COULD_NOT_ASK = Asked(
     ask_again_at=SOON,
     reason=REASON,
 )
-WEIGHED = Weighing("some", "grave", "knowing the dose", "medicines only; unwilling", "one heading")
+WEIGHED = Weighing(
+    "some", "grave", "knowing the dose", "unwilling", "one heading", "some", "medicines only"
+)
 CAN = Limb(Ability.YES, "Said it back in his own words.")
 CANNOT = Limb(Ability.NO, "Could not say what had been told a minute before.")
 LACKS = CapacityAssessment(
