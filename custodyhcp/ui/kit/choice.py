@@ -9,7 +9,7 @@ Rules kept here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -195,7 +195,45 @@ class Group(QWidget):
         return True
 
 
-class Choice(Group, Generic[E]):
+B = TypeVar("B", _One, _Some)
+
+
+class _Options(Group, Generic[E, B]):
+    """What one-of-several and some-of-several share: a button for each member, in order, of which
+    some may be hidden. Each button keeps its member."""
+
+    def _fill(self, options: Mapping[E, str], make: Callable[[str, QWidget], B]) -> None:
+        self._options: dict[E, B] = {}
+        self._shown: set[E] = set(options)
+        for member, words in options.items():
+            button = make(words, self._box)
+            button.setObjectName(f"{self.objectName()}.{member.name}")
+            button.setAccessibleName(words)
+            button.setAccessibleDescription(self.label())
+            self._flow.addWidget(button)
+            self._options[member] = button
+        self.show_numbers(False)
+
+    def buttons(self) -> list[QAbstractButton]:
+        return [self._options[m] for m in self._options if m in self._shown]
+
+    def button(self, member: E) -> QAbstractButton:
+        return self._options[member]
+
+    def options(self) -> tuple[E, ...]:
+        """Every member there is to choose from, shown or not."""
+        return tuple(self._options)
+
+    def only(self, members: Iterable[E]) -> None:
+        """Show these options and hide the rest; a hidden one that was chosen is un-chosen."""
+        self._shown = set(members)
+        for member, button in self._options.items():
+            button.setVisible(member in self._shown)
+            if member not in self._shown:
+                button.setChecked(False)
+
+
+class Choice(_Options[E, _One]):
     """One of several, all visible. ``options`` maps each member to its words, in order.
 
     ``chosen(member)`` is emitted when a person chooses; ``value()`` gives the member or None."""
@@ -212,29 +250,11 @@ class Choice(Group, Generic[E]):
         value: E | None = None,
     ) -> None:
         super().__init__(label, hint, name)
-        self._options: dict[E, _One] = {}
-        self._shown: set[E] = set(options)
-        for member, words in options.items():
-            button = _One(words, self._box)
-            button.setObjectName(f"{name}.{member.name}")
-            button.setAccessibleName(words)
-            button.setAccessibleDescription(label)
+        self._fill(options, _One)
+        for member, button in self._options.items():
             button.clicked.connect(lambda _on=False, m=member: self._pressed(m))
             button.step.connect(lambda by, m=member: self._step(m, by))
-            self._flow.addWidget(button)
-            self._options[member] = button
-        self.show_numbers(False)
         self.set_value(value)
-
-    def buttons(self) -> list[QAbstractButton]:
-        return [self._options[m] for m in self._options if m in self._shown]
-
-    def button(self, member: E) -> QAbstractButton:
-        return self._options[member]
-
-    def options(self) -> tuple[E, ...]:
-        """Every member there is to choose from, shown or not."""
-        return tuple(self._options)
 
     def value(self) -> E | None:
         for member, button in self._options.items():
@@ -249,12 +269,7 @@ class Choice(Group, Generic[E]):
         self._rove()
 
     def only(self, members: Iterable[E]) -> None:
-        """Show these options and hide the rest; a hidden one that was chosen is un-chosen."""
-        self._shown = set(members)
-        for member, button in self._options.items():
-            button.setVisible(member in self._shown)
-            if member not in self._shown:
-                button.setChecked(False)
+        super().only(members)
         self._rove()
 
     def _pressed(self, member: E) -> None:
@@ -278,7 +293,7 @@ class Choice(Group, Generic[E]):
         shown[(place + by) % len(shown)].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class MultiChoice(Group, Generic[E]):
+class MultiChoice(_Options[E, _Some]):
     """Some of several. ``values()`` is a tuple of members in the order shown."""
 
     many = True
@@ -294,28 +309,10 @@ class MultiChoice(Group, Generic[E]):
         values: Iterable[E] = (),
     ) -> None:
         super().__init__(label, hint, name)
-        self._options: dict[E, _Some] = {}
-        self._shown: set[E] = set(options)
-        for member, words in options.items():
-            button = _Some(words, self._box)
-            button.setObjectName(f"{name}.{member.name}")
-            button.setAccessibleName(words)
-            button.setAccessibleDescription(label)
+        self._fill(options, _Some)
+        for button in self._options.values():
             button.clicked.connect(lambda _on=False: self._pressed())
-            self._flow.addWidget(button)
-            self._options[member] = button
-        self.show_numbers(False)
         self.set_values(values)
-
-    def buttons(self) -> list[QAbstractButton]:
-        return [self._options[m] for m in self._options if m in self._shown]
-
-    def button(self, member: E) -> QAbstractButton:
-        return self._options[member]
-
-    def options(self) -> tuple[E, ...]:
-        """Every member there is to choose from, shown or not."""
-        return tuple(self._options)
 
     def values(self) -> tuple[E, ...]:
         return tuple(m for m, b in self._options.items() if b.isChecked())
