@@ -15,6 +15,7 @@ Rules kept here (promise P8, domain outputs 1.6):
 from __future__ import annotations
 
 import os
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,17 @@ def drafts_of(ledger: Ledger) -> DraftFiles:
         return DraftFiles(ledger.folder)
     except ValueError:
         return DraftFiles(platformdirs.user_data_path("custodyhcp", appauthor=False))
+
+
+class TakenBack(Enum):
+    """What became of a draft that may no longer be sent."""
+
+    GONE = "GONE"
+    SPOILT = "SPOILT"  # still there, with words in it that say not to send it
+    STILL_THERE = "STILL_THERE"
+
+
+WITHDRAWN_WORDS = b"Subject: WITHDRAWN; DO NOT SEND\r\n\r\nWITHDRAWN; DO NOT SEND.\r\n"
 
 
 class DraftFolder(KnownError):
@@ -88,6 +100,22 @@ class DraftFiles:
     def remove(self, name: str) -> bool:
         """Removes one file; True when it is not there any more."""
         return self._remove(self.folder / name)
+
+    def take_back(self, name: str) -> TakenBack:
+        """Removes a draft that was withdrawn. Where a program holds it, its words are replaced by
+        "do not send"; where even that cannot be done, whoever asked must say so to a person."""
+        where = self.folder / name
+        if self._remove(where):
+            return TakenBack.GONE
+        try:
+            with where.open("r+b") as file:
+                file.write(WITHDRAWN_WORDS)
+                file.truncate()
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            return TakenBack.STILL_THERE
+        return TakenBack.SPOILT
 
     def clear(self) -> tuple[Path, ...]:
         """Removes every file. Returns those that could not be removed yet, none as a rule."""

@@ -2,8 +2,10 @@
 
 Rules kept here:
 
-- Nothing is prepared or handed over without a ``Permission`` for SEND_GP in force for this
-  detention; the ledger is asked again at each step, so that a withdrawal counts at once.
+- Nothing is prepared, handed over or said to be sent without a ``Permission`` for SEND_GP in force
+  for this detention; the ledger is asked again in the very moment of each step, so that a
+  withdrawal counts at once. What was prepared before a withdrawal or a no is never used again, not
+  even where they agree anew: its words rest on the answer that was taken back.
 - The address passes the recipient gate and was typed twice or read back; an address that needs
   ``[secure]`` needs a sender on NHSmail as well, for elsewhere the word does nothing.
 - The finished envelope is searched for identifiers and blocked on a find.
@@ -13,7 +15,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -21,13 +23,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from custodyhcp import __version__
-from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.codes import Decision, Scope
+from custodyhcp.consent.fold import DECIDED
 from custodyhcp.consent.permission import Permission
 from custodyhcp.consent.recording import state_of
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
-from custodyhcp.ledger.entry import Entry, NewEntry, stamp
-from custodyhcp.records.dates import local
+from custodyhcp.ledger.entry import Entry, NewEntry, stamp, unstamp
+from custodyhcp.records.dates import cui_short, local
+from custodyhcp.records.permitted import append_under
 from custodyhcp.sharing import register, summary_record
 from custodyhcp.sharing.draft_files import DraftFiles
 from custodyhcp.sharing.eml import draft_bytes
@@ -178,6 +182,12 @@ class Sending:
     file_name: str
     claimed_at: datetime | None = None
     mailbox: str = ""
+    withdrawn_at: datetime | None = None
+
+    @property
+    def unusable(self) -> bool:
+        """Withdrawn; do not send: they took back what it rests on, and nobody had sent it."""
+        return self.withdrawn_at is not None and not self.answered
 
     @property
     def answered(self) -> bool:
@@ -192,7 +202,6 @@ def prepare_summary(
 ) -> Sending:
     """Records that this summary, for this address, is about to leave. Raises CannotSend."""
     _matches(permission, detention)
-    _still_permitted(desk, person, detention)
     body = {
         "ref": ready.summary.reference,
         "version": ready.summary.version,
@@ -212,7 +221,7 @@ def prepare_summary(
         person=person,
         detention=detention,
     )
-    return _sending(desk.append(entry)[0])
+    return _sending(_append(desk, detention, lambda _now: (entry,))[0])
 
 
 def _matches(permission: Permission, detention: str) -> None:
@@ -222,12 +231,11 @@ def _matches(permission: Permission, detention: str) -> None:
         raise CannotSend("This permission is for another stay in custody.", "Ask again.")
 
 
-def _still_permitted(desk: Desk, person: str, detention: str) -> None:
-    """Asked of the ledger at every step: a withdrawal since then stops it."""
-    if permission_now(desk, person, detention) is None:
-        raise CannotSend(
-            "There is no permission in force to send to the GP.", "Ask the person, and record it."
-        )
+def _append(
+    desk: Desk, detention: str, make: Callable[[Permission], Sequence[NewEntry]]
+) -> tuple[Entry, ...]:
+    """Under the permission in force in that very moment. Raises CannotSend."""
+    return append_under(desk, detention, Scope.SEND_GP, make, CannotSend)
 
 
 def permission_now(desk: Desk, person: str, detention: str) -> Permission | None:
@@ -260,43 +268,72 @@ def disclose_pdf(desk: Desk, sending: Sending, ready: Ready, to: str) -> bytes:
 
 
 def _disclose(desk: Desk, sending: Sending, what: register.What, to: str, content: bytes) -> None:
-    _unanswered(desk, sending)
-    _still_permitted(desk, sending.person, sending.detention)
-    copy = register.copy_number(desk, sending.detention)
     ids = {"person": sending.person, "detention": sending.detention}
-    made = register.disclosure(what, to, content, copy=copy, **ids)
-    opened = NewEntry(
-        OPENED,
-        {Compartment.CLINICAL: {"summary": sending.entry, "what": what.value, "copy": copy}},
-        person=sending.person,
-        detention=sending.detention,
-    )
-    desk.append(made, opened)
+
+    def made(_now: Permission) -> Sequence[NewEntry]:
+        _usable(desk, sending)
+        copy = register.copy_number(desk, sending.detention)
+        body = {"summary": sending.entry, "what": what.value, "copy": copy, "to": to}
+        opened = NewEntry(OPENED, {Compartment.CLINICAL: body}, **ids)
+        return register.disclosure(what, to, content, copy=copy, **ids), opened
+
+    _append(desk, sending.detention, made)
 
 
 def record_outcome(
     desk: Desk, sending: Sending, *, sent: bool, mailbox: str, drafts: DraftFiles
 ) -> tuple[Sending, bool]:
     """A person's word that it was sent, or not. Removes the draft; False where it is still there
-    because a mail program holds it open."""
+    because a mail program holds it open. That it was not sent can always be said; that it was,
+    only while they still agree, or with ``sent_before_withdrawal``."""
     _unanswered(desk, sending)
+    outcome = _outcome(desk, sending, sent, mailbox)
+    if sent:
+
+        def made(_now: Permission) -> Sequence[NewEntry]:
+            _usable(desk, sending)
+            return (outcome,)
+
+        _append(desk, sending.detention, made)
+    else:
+        desk.append(outcome)
+    gone = drafts.remove(sending.file_name)
+    return _answered(sending, sent, desk.now(), mailbox), gone
+
+
+def sent_before_withdrawal(
+    desk: Desk, sending: Sending, *, at: datetime, mailbox: str, drafts: DraftFiles
+) -> tuple[Sending, bool]:
+    """It had gone, ``at`` a time before they took their permission back, and nobody had said so
+    yet: the record must not claim that it never left. Raises CannotSend where the time is not
+    between the two."""
+    _unanswered(desk, sending)
+    now = {one.entry: one for one in sendings(desk, sending.detention)}[sending.entry]
+    if now.withdrawn_at is None:
+        raise CannotSend("They have not withdrawn it.", "Answer with I sent it, or Not sent.")
+    if not sending.at.replace(second=0, microsecond=0) <= at < now.withdrawn_at:
+        began, ended = cui_short(sending.at, desk.now()), cui_short(now.withdrawn_at, desk.now())
+        raise CannotSend(
+            f"It was prepared {began} and withdrawn {ended}: the time is not between the two.",
+            "Check when it was sent. If it went after they withdrew, tell Information Governance.",
+        )
+    desk.append(_outcome(desk, sending, True, mailbox, at))
+    gone = drafts.remove(sending.file_name)
+    return _answered(sending, True, at, mailbox), gone
+
+
+def _outcome(
+    desk: Desk, sending: Sending, sent: bool, mailbox: str, at: datetime | None = None
+) -> NewEntry:
     body = {
         "summary": sending.entry,
         "sent": sent,
         "by": desk.session.staff,
         "mailbox": mailbox,
-        "at": stamp(desk.now()),
+        "at": stamp(at or desk.now()),
     }
-    desk.append(
-        NewEntry(
-            OUTCOME,
-            {Compartment.CLINICAL: body},
-            person=sending.person,
-            detention=sending.detention,
-        )
-    )
-    gone = drafts.remove(sending.file_name)
-    return _answered(sending, sent, desk.now(), mailbox), gone
+    ids = {"person": sending.person, "detention": sending.detention}
+    return NewEntry(OUTCOME, {Compartment.CLINICAL: body}, **ids)
 
 
 def _answered(sending: Sending, sent: bool, at: datetime, mailbox: str) -> Sending:
@@ -312,9 +349,23 @@ def _unanswered(desk: Desk, sending: Sending) -> None:
         raise CannotSend("This summary has already been answered for.", "Prepare a new version.")
 
 
+def _usable(desk: Desk, sending: Sending) -> None:
+    _unanswered(desk, sending)
+    now = {one.entry: one for one in sendings(desk, sending.detention)}[sending.entry]
+    if now.withdrawn_at is not None:
+        at = cui_short(now.withdrawn_at, desk.now())
+        raise CannotSend(
+            f"Withdrawn; do not send: they took back their permission at {at}.",
+            "Answer that it was not sent. If they agree again, prepare a new one.",
+        )
+
+
 def sendings(desk: Desk, detention: str | None = None) -> list[Sending]:
     """Every summary prepared, oldest first; of one detention where it is given."""
-    return fold(desk.read(detention=detention, kinds=KINDS))
+    made = desk.read(detention=detention, kinds=KINDS)
+    waiting = {one.detention for one in fold(made) if not one.answered}
+    said = [e for stay in sorted(waiting) for e in desk.read(detention=stay, kinds={DECIDED})]
+    return fold(sorted((*made, *said), key=lambda entry: entry.header.seq))
 
 
 def unanswered(desk: Desk) -> list[Sending]:
@@ -323,6 +374,7 @@ def unanswered(desk: Desk) -> list[Sending]:
 
 
 def fold(entries: Iterable[Entry]) -> list[Sending]:
+    """From the entries of this room and the answers about sending to the GP, in their order."""
     found: dict[str, Sending] = {}
     for entry in entries:
         body = entry.body(Compartment.CLINICAL)
@@ -330,18 +382,31 @@ def fold(entries: Iterable[Entry]) -> list[Sending]:
             continue
         if entry.header.kind == PREPARED:
             found[entry.header.id] = _sending(entry)
-            continue
-        before = found.get(str(body.get("summary")))
-        if before is not None:
+        elif entry.header.kind == DECIDED:
+            _take_back(found, entry)
+        elif (before := found.get(str(body.get("summary")))) is not None:
             found[before.entry] = _stepped(before, entry)
     return list(found.values())
+
+
+_TAKEN_BACK = frozenset({Decision.WITHDRAWN.value, Decision.REFUSED.value})
+
+
+def _take_back(found: dict[str, Sending], entry: Entry) -> None:
+    body = entry.body(Compartment.CLINICAL)
+    if body.get("scope") != Scope.SEND_GP.value or body.get("decision") not in _TAKEN_BACK:
+        return
+    for one in found.values():
+        if one.detention == entry.header.detention and not one.answered and not one.withdrawn_at:
+            found[one.entry] = replace(one, withdrawn_at=entry.at)
 
 
 def _stepped(before: Sending, entry: Entry) -> Sending:
     body = entry.body(Compartment.CLINICAL)
     if entry.header.kind == OPENED:
         return before if before.answered else replace(before, stage=Stage.DRAFT_OPENED)
-    return _answered(before, bool(body["sent"]), entry.at, str(body["mailbox"]))
+    at = unstamp(body["at"]) if body["sent"] and body.get("at") else entry.at
+    return _answered(before, bool(body["sent"]), at, str(body["mailbox"]))
 
 
 def _sending(entry: Entry) -> Sending:
