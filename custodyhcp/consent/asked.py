@@ -62,7 +62,7 @@ class Asked:
     the date of birth and it rests on what was said and seen.
 
     ``answer`` is the proxy's where ``proxy`` is given. ``ask_again_at`` is when they will be asked
-    or assessed again. Text is empty where it does not apply.
+    or assessed again. Text is empty where it does not apply; ``method`` None where nobody said.
 
     ``limits`` is what they said in words; ``limited`` the same in codes, where there are any.
     ``cannot_wait``: why it could not wait until they can decide. ``open_until``: when a look
@@ -79,7 +79,7 @@ class Asked:
     relationship: Relationship = Relationship.NONE
     scr_status: ScrStatus = ScrStatus.ASK
     limits: str = ""
-    method: Method = Method.VERBAL
+    method: Method | None = None
     interpreter: str = ""
     notice: str = ""
     not_asked_because: str = ""
