@@ -17,10 +17,11 @@ from custodyhcp.vault.compartments import Role
 
 _BY_ROLE = {
     (Role.HCP,): """
-        person.added person.corrected detention.opened detention.moved detention.closed
+        person.added person.corrected person.joined person.unjoined person.searched
+        detention.opened detention.moved detention.closed
         record.opened assessment.recorded directions.given consent.decided capacity.assessed
         best_interests.recorded gp.surgery_answered scr.viewed gp.viewed briefing.published
-        summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
+        notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
     (Role.HCP, Role.ADMIN): "practices.imported",
     (Role.HCP, Role.SERGEANT): "briefing.acknowledged transfer.started disclosure.made",
     (Role.IG,): """
