@@ -3,15 +3,19 @@
 Rules kept here: a version number is never used twice for one detention (another's newer version
 refuses ours); only the current version can be acknowledged; the acknowledgement says who told whom
 and whether it was read back, and the reader's own name and number come from the staff list, not
-from a box; a transfer belongs to a NOT FIT briefing.
+from a box; a transfer belongs to a NOT FIT briefing; a line that rests on the person's agreement is
+published, printed and copied only while they agree, in that very moment (domain consent 3.6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.fold import fold as fold_consent
+from custodyhcp.consent.permission import Permission
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
@@ -19,7 +23,10 @@ from custodyhcp.ledger.values import Expect
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import Directions
 from custodyhcp.records.people import Opened, read_detention
+from custodyhcp.records.permitted import append_under
+from custodyhcp.sharing import register
 from custodyhcp.sharing.briefing import Briefing, Header, compose, to_body
+from custodyhcp.sharing.consented import lines_on_consent, tellable
 from custodyhcp.sharing.custody_side import (
     ACKNOWLEDGED,
     KINDS,
@@ -30,6 +37,7 @@ from custodyhcp.sharing.custody_side import (
     Told,
     fold,
 )
+from custodyhcp.sharing.document import Line
 from custodyhcp.sharing.plain import one_line
 from custodyhcp.vault.compartments import Compartment
 
@@ -94,14 +102,26 @@ def next_briefing(
 ) -> Briefing:
     """What would be published now: from ``directions`` where given (a form being filled in),
     otherwise from those in force. Raises NothingToPublish."""
-    who, old = opened.detention, _stay_of(opened).current
-    in_force = who.given[-1] if who.given else None
-    told = directions or (in_force.directions if in_force else None)
+    told = directions or opened.detention.directions
     if told is None:
         raise NothingToPublish
-    now = desk.now()
+    may_be_told = tellable(told, agreed=agreed_to_tell(opened, desk.now()))
+    return compose(may_be_told, _header(desk, opened, place, typing=directions is not None))
+
+
+def on_consent(desk: Desk, opened: Opened, place: Place) -> tuple[Line, ...]:
+    """The lines of the directions in force that only the person's agreement would let be told."""
+    given = opened.detention.directions
+    if given is None:
+        return ()
+    return lines_on_consent(compose(given, _header(desk, opened, place, typing=False)))
+
+
+def _header(desk: Desk, opened: Opened, place: Place, *, typing: bool) -> Header:
+    who, old, now = opened.detention, _stay_of(opened).current, desk.now()
+    in_force = who.given[-1] if who.given else None
     seen = who.assessments[-1].assessment.seen_at if who.assessments else None
-    header = Header(
+    return Header(
         custody_ref=who.custody_ref,
         cell=who.cell,
         name=who.who.name,
@@ -113,9 +133,14 @@ def next_briefing(
         suite=place.suite,
         replaces=old.version if old else None,
         replaces_at=old.at if old else None,
-        record_entry=in_force.entry[-8:] if in_force and directions is None else "",
+        record_entry=in_force.entry[-8:] if in_force and not typing else "",
     )
-    return compose(told, header)
+
+
+def agreed_to_tell(opened: Opened, now: datetime) -> bool:
+    """Whether they agree now to custody being told more than it must know."""
+    state = fold_consent(opened.entries, opened.detention.id)
+    return state.permission(Scope.SHARE_CUSTODY, now) is not None
 
 
 def _stay_of(opened: Opened) -> Stay:
@@ -177,6 +202,34 @@ def _published(
         person=who.person,
         detention=who.id,
         supersedes=old.entry if old else None,
+    )
+
+
+def hand_on(desk: Desk, published: Published, what: register.What, to: str, content: bytes) -> int:
+    """Records that a copy of this briefing is about to leave, and gives its copy number. Raises
+    ``NotNow`` where a line in it rests on an agreement that is no longer in force."""
+    ids = {"person": published.person, "detention": published.detention}
+
+    def copy(_permission: Permission | None = None) -> Sequence[NewEntry]:
+        number = register.copy_number(desk, published.detention)
+        made = register.disclosure(what, to, content, copy=number, **ids)
+        told = {"what": what.value, "to": to, "copy": number, "briefing": published.entry}
+        return (replace(made, parts={**made.parts, Compartment.CLINICAL: told}),)
+
+    if not lines_on_consent(published.briefing):
+        return _copy_of(desk.append(*copy())[0])
+    written = append_under(desk, published.detention, Scope.SHARE_CUSTODY, copy, _not_agreed)
+    return _copy_of(written[0])
+
+
+def _copy_of(entry: Entry) -> int:
+    return int(entry.body(Compartment.CLINICAL)["copy"])
+
+
+def _not_agreed(words: str, _then: str) -> KnownError:
+    return NotNow(
+        f"{words} This version tells custody something that they had agreed to.",
+        "Publish a new version: it leaves those lines out.",
     )
 
 

@@ -125,7 +125,7 @@ class BriefingPage(Page):
     # before it is published
 
     def _to_publish(self, found: Standing, drawn: Briefing) -> list[QWidget]:
-        parts: list[QWidget] = []
+        parts: list[QWidget] = self._no_longer_agreed(found)
         if drawn.not_fit:
             words = "Publish first, then tell the sergeant aloud, and stay until they have it."
             parts.append(Callout("NOT FIT: tell them aloud now", words, tone="red"))
@@ -145,6 +145,22 @@ class BriefingPage(Page):
             f"Publish v{drawn.header.version}", self._publish, name="briefing.publish"
         )
         return [*parts, self.told_to, self.told_at, self.told_back, Row(publish)]
+
+    def _no_longer_agreed(self, found: Standing) -> list[QWidget]:
+        """Lines that rest on an agreement which is not there: left out, and named."""
+        if not found.left_out:
+            return []
+        what = ", ".join(found.left_out)
+        if found.current is not None and found.withdrawn_lines:
+            with_custody = f"Version {found.current.version}, which custody has, still tells it: "
+            title = "They do not agree any more: publish a new version"
+        else:
+            with_custody, title = "", "Left out: they have not agreed to it"
+        words = (
+            f"{with_custody}{what}. The new version leaves that out. If custody must know one of "
+            "these to keep them safe, direct it again on that basis, in the assessment."
+        )
+        return [Callout(title, words, tone="amber", name="briefing.not_agreed")]
 
     def _prompts(self, found: Standing) -> list[QWidget]:
         directions = found.opened.detention.directions
@@ -324,10 +340,8 @@ class BriefingPage(Page):
         self.ctx.nav.toast(f"Sent to {printer} (copy {copy}).")
 
     def _recorder(self, current: Published) -> Callable[[_Copy], int]:
-        desk, person, detention = self.ctx.desk, current.person, self.detention
-        return lambda made: register.record(
-            desk, made.what, made.to, made.content, person=person, detention=detention
-        )
+        desk = self.ctx.desk
+        return lambda made: publishing.hand_on(desk, current, made.what, made.to, made.content)
 
     def _hand_on(self, made: _Copy, done: Callable[[int], object]) -> None:
         """Record the disclosure first; only then does the copy leave."""

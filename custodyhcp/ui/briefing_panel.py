@@ -16,7 +16,9 @@ from custodyhcp.records import dates, people
 from custodyhcp.records.directions import Directions
 from custodyhcp.sharing import publishing
 from custodyhcp.sharing.briefing import MAY_BE_READ, Briefing
+from custodyhcp.sharing.consented import lines_on_consent, rests_on_consent
 from custodyhcp.sharing.custody_side import Published
+from custodyhcp.sharing.document import Line
 from custodyhcp.ui.briefing_lines import BriefingLines
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import EmptyState, PlainLabel, Tag
@@ -31,12 +33,15 @@ class Standing:
     opened: people.Opened
     current: Published | None
     next: Briefing | None
+    left_out: tuple[str, ...] = ()  # what may not be told now, by the names of its lines
+    withdrawn_lines: bool = False  # and custody has it already
 
     @property
     def up_to_date(self) -> bool:
-        """What is published says what the directions in force say."""
+        """What is published says what the directions in force say, and may still be told."""
         given = self.opened.detention.given
-        return self.current is not None and (not given or given[-1].at <= self.current.at)
+        newest = self.current is not None and (not given or given[-1].at <= self.current.at)
+        return newest and not self.withdrawn_lines
 
 
 def place_of(ctx: Context) -> publishing.Place:
@@ -50,7 +55,18 @@ def standing(ctx: Context, detention: str) -> Standing:
     following = None
     if opened.detention.directions is not None:
         following = publishing.next_briefing(ctx.desk, opened, place_of(ctx))
-    return Standing(opened, current, following)
+    if publishing.agreed_to_tell(opened, ctx.desk.now()):
+        return Standing(opened, current, following)
+    told = lines_on_consent(current.briefing) if current is not None else ()
+    return Standing(opened, current, following, _left_out(ctx, opened, told), bool(told))
+
+
+def _left_out(ctx: Context, opened: people.Opened, told: tuple[Line, ...]) -> tuple[str, ...]:
+    given = opened.detention.directions
+    whole: tuple[Line, ...] = ()
+    if given is not None and rests_on_consent(given):
+        whole = publishing.on_consent(ctx.desk, opened, place_of(ctx))
+    return tuple(dict.fromkeys(line.label for line in (*told, *whole)))
 
 
 def state_words(ctx: Context, current: Published | None, *, up_to_date: bool) -> tuple[str, str]:
