@@ -116,6 +116,28 @@ def _read(entry: Entry) -> tuple[str, str]:
     return "Briefing read", f"by {who}, {back}" if who else ""
 
 
+def _noticed(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return "Privacy notice", ""
+    how = ", ".join(_NOTICE_HOW.get(one, one) for one in body.get("how", ()))
+    said = " ".join(part for part in (_NOTICE.get(str(body.get("result")), ""), how) if part)
+    spoken = str(body.get("spoken") or "")
+    return "Privacy notice", " · ".join(part for part in (said, spoken) if part)
+
+
+_NOTICE = {
+    "GIVEN": "Given:",
+    "REFUSED": "They did not want it",
+    "TOO_UNWELL": "Too unwell: to be tried again",
+    "NO_INTERPRETER": "Waits for an interpreter",
+}
+_NOTICE_HOW = {
+    "SHOWN": "shown",
+    "READ_ALOUD": "read aloud",
+    "PRINTED": "on paper",
+    "INTERPRETED": "by an interpreter",
+}
 _SCOPES = {
     "VIEW_SCR": "look at the SCR",
     "VIEW_GP": "look at the GP record",
@@ -140,6 +162,8 @@ _CODES = {
 _PLAIN: Mapping[str, str] = {
     "person.added": "Added to the list",
     "person.corrected": "Name or details corrected",
+    "person.joined": "Two records joined: one person",
+    "person.unjoined": "Two records parted again",
     "record.opened": "Record opened",
     "capacity.assessed": "Capacity assessed",
     "best_interests.recorded": "Best interests recorded",
@@ -164,6 +188,7 @@ _WORDS: Mapping[str, _Words] = {
     "assessment.recorded": _assessed,
     "directions.given": _directed,
     "consent.decided": _decided,
+    "notice.given": _noticed,
     "scr.viewed": _viewed("SCR"),
     "gp.viewed": _viewed("GP record"),
     "briefing.published": _published,

@@ -36,6 +36,7 @@ class Task(Enum):
     REVIEW = "Review"
     MEDICINE = "Medicine"
     ASK_AGAIN = "Ask again"
+    NOTICE = "Privacy notice"
     AT_HOSPITAL = "Gone to hospital"
     NOTHING = "Nothing due"
 

@@ -27,6 +27,8 @@ from custodyhcp.consent.codes import (
     SurgeryEvidence,
 )
 from custodyhcp.consent.emergency import EmergencyTest
+from custodyhcp.consent.notice import NoticeGiven, Result
+from custodyhcp.consent.noticing import record_notice
 from custodyhcp.consent.surgery import SurgeryAnswer
 from custodyhcp.oversight import alerts, checks, exporting, force_list
 from custodyhcp.oversight.alerts import Review
@@ -75,7 +77,7 @@ class Story:
     def steps(self) -> Iterator[Callable[[], object]]:
         yield from (self.books_in, self.imports_a_list, self.imports_practices)
         yield from (self.corrects, self.moves, self.opens_the_record)
-        yield from (self.types, self.assesses, self.agrees, self.looks)
+        yield from (self.types, self.assesses, self.is_told, self.agrees, self.looks)
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
         yield from (self.rings_the_surgery, self.agrees_to_gp, self.looks_at_the_gp_record)
         yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
@@ -203,6 +205,11 @@ class Story:
         done = recording.record(self.suite.hcp, self.person, self.detention, asked)
         return done.permission
 
+    def is_told(self) -> None:
+        later = self.suite.clock() + timedelta(hours=1)
+        waits = NoticeGiven("v1", "en", Result.NO_INTERPRETER, (), self.word("spoken")[:60], later)
+        record_notice(self.suite.hcp, self.person, self.detention, waits)
+
     def agrees(self) -> None:
         self.permission = self.records(self.asked())
 
@@ -248,8 +255,12 @@ class Story:
             not_to_bring_death=True,
             wishes=w("wishes"),
             prior_refusal=w("prior_refusal"),
+            consultees=("NAMED",),
+            consultee_names=w("consultee_names"),
             consulted=w("consulted"),
             attorney="NONE_KNOWN",
+            deputy="NONE_KNOWN",
+            advance_decision="NONE_KNOWN",
             less_restrictive=w("less_restrictive"),
             steps=w("steps"),
             believes=True,

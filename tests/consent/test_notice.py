@@ -35,6 +35,7 @@ from custodyhcp.consent.wording import notice_version
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.records import people
 from custodyhcp.records.arrivals import Arrival
+from custodyhcp.records.board import BoardReader
 from custodyhcp.records.identity import Identity
 from custodyhcp.vault.compartments import Compartment
 
@@ -199,6 +200,27 @@ def test_what_was_given_reads_back_and_one_put_off_is_due(suite: Any, ids: Any) 
         Result.GIVEN,
         Result.REFUSED,
     ]
+
+
+def test_the_board_says_when_to_try_again(suite: Any, ids: Any) -> None:
+    later = suite.clock() + timedelta(hours=2)
+    write = (suite.hcp, ids.person, ids.detention)
+    noticing.record_notice(*write, told(Result.TOO_UNWELL, again_at=later))
+    reader = BoardReader()
+    (row,) = reader.read(suite.hcp, suite.clock())
+    assert (row.next.task, row.late) == ("Privacy notice", False)
+    suite.clock.forward(hours=3)
+    (row,) = reader.read(suite.hcp, suite.clock())
+    assert row.late
+    assert reader_of(suite.sergeant, suite) == "Nothing due"
+    noticing.record_notice(*write, told(Result.GIVEN, how=(How.SHOWN,)))
+    (row,) = reader.read(suite.hcp, suite.clock())
+    assert row.next.task == "Nothing due"
+
+
+def reader_of(desk: Any, suite: Any) -> str:
+    (row,) = BoardReader().read(desk, suite.clock())
+    return row.next.task
 
 
 def test_only_a_health_professionals_word_counts(suite: Any, ids: Any) -> None:
