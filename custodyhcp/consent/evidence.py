@@ -20,10 +20,11 @@ from typing import assert_never
 
 from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.best_interests import BestInterests, best_interests_problems
-from custodyhcp.consent.capacity import CapacityAssessment, conclude
-from custodyhcp.consent.codes import Capacity, Ground
+from custodyhcp.consent.capacity import CapacityAssessment, conclude, wears_off
+from custodyhcp.consent.codes import Capacity, Ground, Proxy
 from custodyhcp.consent.emergency import emergency_problems
 from custodyhcp.consent.problem import Problem, needed
+from custodyhcp.consent.proxies import proxy_problems
 from custodyhcp.consent.reasons import reason_problems
 from custodyhcp.consent.wording import statutes, weighing_questions
 
@@ -45,7 +46,7 @@ def evidence_problems(asked: Asked, known: OnRecord, at: datetime) -> tuple[Prob
     """What is missing, in the order in which a form asks for it. Empty: complete."""
     match asked.ground:
         case None:
-            return tuple(_proxy(asked))
+            return tuple(_proxy(asked, known, at))
         case Ground.BEST_INTERESTS_EMERGENCY:
             return (
                 *_incapacity(asked, known, at),
@@ -55,6 +56,7 @@ def evidence_problems(asked: Asked, known: OnRecord, at: datetime) -> tuple[Prob
         case Ground.BEST_INTERESTS_NON_EMERGENCY:
             return (
                 *_incapacity(asked, known, at),
+                *_not_wearing_off(known),
                 *needed("cannot_wait", asked.cannot_wait, "Say why it cannot wait."),
                 *reason_problems(asked.reason, known.last_reason),
             )
@@ -75,8 +77,8 @@ def incapacity_problems(
 ) -> tuple[Problem, ...]:
     """The two records behind anything done because somebody lacks capacity (3.1, 3.2)."""
     return (
-        *_finding(known.capacity, at),
-        *_form(known.best_interests, prior_refusal_known),
+        *finding_problems(known.capacity, at),
+        *_form(known, prior_refusal_known),
     )
 
 
@@ -88,18 +90,27 @@ def _incapacity(asked: Asked, known: OnRecord, at: datetime) -> Iterable[Problem
         )
 
 
-def _finding(finding: CapacityAssessment | None, at: datetime) -> Iterable[Problem]:
+def finding_problems(finding: CapacityAssessment | None, at: datetime) -> Iterable[Problem]:
+    """What keeps a finding of incapacity from being relied on: there is none, or it is overdue."""
     if finding is None or conclude(finding) is not Capacity.LACKS:
         yield Problem("capacity", "Record the capacity assessment first.")
     elif finding.reassess_at is not None and finding.reassess_at <= at:
         yield Problem("capacity", "The time to assess again has passed: assess capacity again.")
 
 
-def _form(form: BestInterests | None, prior_refusal_known: bool) -> Iterable[Problem]:
+def _form(known: OnRecord, prior_refusal_known: bool) -> Iterable[Problem]:
+    form, finding = known.best_interests, known.capacity
+    off = finding is not None and wears_off(finding)
     if form is None:
         yield Problem("best_interests", "Record the best interests form.")
-    elif best_interests_problems(form, prior_refusal_known=prior_refusal_known):
+    elif best_interests_problems(form, prior_refusal_known=prior_refusal_known, wears_off=off):
         yield Problem("best_interests", "The best interests form does not support looking now.")
+
+
+def _not_wearing_off(known: OnRecord) -> Iterable[Problem]:
+    """3.3: drink and drugs wear off, so only the emergency test lets it go on."""
+    if known.capacity is not None and wears_off(known.capacity):
+        yield Problem("ground", "Drink or drugs wear off: wait, unless the emergency test is met.")
 
 
 def _could_not_ask(asked: Asked, known: OnRecord, at: datetime) -> Iterable[Problem]:
@@ -135,13 +146,8 @@ def _advice_and_reason(asked: Asked, known: OnRecord) -> Iterable[Problem]:
     yield from reason_problems(asked.reason, known.last_reason)
 
 
-def _proxy(asked: Asked) -> Iterable[Problem]:
-    if asked.proxy is None:
-        return
-    yield from needed("proxy_name", asked.proxy_name, "Name the person who answered.")
-    yield from needed("proxy_relationship", asked.proxy_relationship, "Say who they are to them.")
-    yield from needed(
-        "proxy_evidence",
-        asked.proxy_evidence,
-        "Say how you know that they hold parental responsibility.",
-    )
+def _proxy(asked: Asked, known: OnRecord, at: datetime) -> Iterable[Problem]:
+    """An adult's proxy counts only beside a finding that the person lacks capacity (3.4)."""
+    if asked.proxy in (Proxy.LPA_HEALTH, Proxy.DEPUTY):
+        yield from finding_problems(known.capacity, at)
+    yield from proxy_problems(asked)

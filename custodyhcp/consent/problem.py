@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from custodyhcp.errors import KnownError
 
-
 LONGEST = 2_000  # characters in one box: a page and a half
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -69,6 +71,20 @@ def impairment_is_temporary(code: str) -> bool:
     return bool(_table("capacity")["impairments"][code]["temporary"])
 
 
+def impairment_wears_off(code: str) -> bool:
+    """Whether it is drink or drugs: then the rule is to wait and ask again (3.3)."""
+    return bool(_table("capacity")["impairments"].get(code, {}).get("wears_off"))
+
+
+def reassess_within() -> timedelta:
+    return timedelta(hours=_table("capacity")["reassess_within_hours"])
+
+
+def capacity_words() -> Mapping[str, str]:
+    """What to do now, by what was concluded."""
+    return _table("capacity")["then"]  # type: ignore[no-any-return]
+
+
 def best_interests_questions() -> Mapping[str, tuple[str, str]]:
     """Field -> (section of the Act, words), in the order of section 4."""
     rows = _table("best_interests")["questions"]
@@ -77,6 +93,33 @@ def best_interests_questions() -> Mapping[str, tuple[str, str]]:
 
 def attorney_answers() -> Mapping[str, str]:
     return _table("best_interests")["attorney"]  # type: ignore[no-any-return]
+
+
+def advance_answers() -> Mapping[str, str]:
+    return _table("best_interests")["advance_decision"]  # type: ignore[no-any-return]
+
+
+def consultees() -> Mapping[str, str]:
+    """Who may be asked about somebody (s4(7)). Custody staff are not in the list."""
+    return _table("best_interests")["consultees"]  # type: ignore[no-any-return]
+
+
+@cache
+def custody_words() -> re.Pattern[str]:
+    """Finds a rank or a role that gives custody staff or an investigator away. Short ranks count
+    only in capitals before a name or a number: "PC 1234", "DS Hale"."""
+    table = _table("best_interests")
+    roles = "|".join(re.escape(word) for word in table["custody_words"])
+    ranks = "|".join(re.escape(word) for word in table["custody_ranks"])
+    return re.compile(rf"(?i:\b(?:{roles})s?\b)|\b(?:{ranks})\b\.?\s*(?=[A-Z0-9])")
+
+
+def best_interests_emergency() -> Mapping[str, str]:
+    return _table("best_interests")["emergency"]  # type: ignore[no-any-return]
+
+
+def best_interests_words() -> Mapping[str, str]:
+    return _table("best_interests")["words"]  # type: ignore[no-any-return]
 
 
 def not_consulted() -> str:

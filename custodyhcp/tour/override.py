@@ -70,7 +70,9 @@ def best_interests(driver: Driver) -> None:
     ):
         driver.type(f"interests.{field}", "Looked into as far as time allowed, nothing against it")
     driver.click("interests.can_wait.NO")
-    driver.click("interests.attorney.NONE_KNOWN")
+    driver.click("interests.consultees.NOBODY")
+    for asked in ("attorney", "deputy", "advance_decision"):
+        driver.click(f"interests.{asked}.NONE_KNOWN")
     for tick in ("not_on_appearance", "not_to_bring_death", "believes"):
         driver.click(f"interests.confirm.{tick}")
     driver.click("interests.record")

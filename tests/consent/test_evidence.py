@@ -19,7 +19,7 @@ from consent_examples import (
     WEIGHED,
 )
 
-from custodyhcp.consent.asked import Asked
+from custodyhcp.consent.asked import Asked, ProxyAuthority
 from custodyhcp.consent.codes import (
     Answer,
     Capacity,
@@ -56,6 +56,7 @@ PROXY = Asked(
     proxy_name="Ada Invented",
     proxy_relationship="Mother",
     proxy_evidence="Named on the birth certificate, seen by custody.",
+    proxy_authority=ProxyAuthority("MOTHER"),
 )
 
 
