@@ -1,14 +1,20 @@
-"""Who may answer: the person, or somebody for a child (domain consent 3.4).
+"""Who may answer: the person, or somebody who holds the power to (domain consent 3.4).
 
-Rules kept here. From 16 a person answers for themself; nobody's parental responsibility answers
-for them. Under 16, a child found competent for this decision (Gillick) answers; a child found not
+Rules kept here. From 16 a person is presumed able and answers for themself; nobody's parental
+responsibility answers for them. Only where they are found to lack capacity may an attorney for
+health and welfare (from 18, when one can be appointed) or a deputy of the court answer, and their
+no is a no. Under 16, a child found competent for this decision (Gillick) answers; a child found not
 competent is answered for by one person with parental responsibility; until competence has been
 looked at, nobody's answer counts. An appropriate adult as such never answers: there is no such
 proxy to choose.
+
+Where the age is unknown or disputed and they may be a child, it opens only what would open at
+either age: they are asked themself, found competent as a child is, and nobody answers for them.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum
 from typing import assert_never
 
@@ -16,11 +22,21 @@ from custodyhcp.consent.codes import Answer, Capacity, Proxy
 from custodyhcp.consent.outcome import Stop
 
 ADULT_FROM = 16
+ATTORNEY_FROM = 18  # Mental Capacity Act 2005 s9(2)(c): the donor of a lasting power
+IN_DOUBT = 15  # what somebody who may be a child is decided as
+OLDEST = 130
 
 
 class Decider(Enum):
     PERSON = "PERSON"
-    PARENTAL_RESPONSIBILITY = "PARENTAL_RESPONSIBILITY"
+    PROXY = "PROXY"
+
+
+def age_on(born: date, day: date) -> int | None:
+    """Whole years on ``day``, a birthday of 29 February falling on 1 March; None where the date of
+    birth cannot be so: still to come, or longer ago than anybody has lived."""
+    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return years if 0 <= years <= OLDEST else None
 
 
 def who_decides(
@@ -28,7 +44,7 @@ def who_decides(
 ) -> Decider | Stop:
     """Whose answer this is, or why it is nobody's. WITHDRAWN is for the caller to settle first."""
     if age >= ADULT_FROM:
-        return _from_sixteen(proxy, answer)
+        return _from_sixteen(age, proxy, answer, capacity)
     match gillick:
         case None:
             return _not_assessed(capacity)
@@ -38,11 +54,42 @@ def who_decides(
             return _child_not_competent(proxy, answer)
 
 
-def _from_sixteen(proxy: Proxy | None, answer: Answer) -> Decider | Stop:
+def _from_sixteen(
+    age: int, proxy: Proxy | None, answer: Answer, capacity: Capacity
+) -> Decider | Stop:
+    match proxy:
+        case None:
+            return Decider.PERSON
+        case Proxy.PARENTAL_RESPONSIBILITY:
+            valid = False
+        case Proxy.LPA_HEALTH:
+            valid = age >= ATTORNEY_FROM
+        case Proxy.DEPUTY:
+            valid = True
+        case _:
+            assert_never(proxy)
+    if valid and capacity is Capacity.LACKS:
+        return _answered_by_proxy(answer)
     # A yes given by somebody else is not the person's own; their no is respected whoever brings it.
-    if proxy is not None and answer is Answer.YES:
-        return Stop.PROXY_NOT_VALID
+    if answer is Answer.YES:
+        undetermined = valid and capacity is Capacity.UNDETERMINED
+        return Stop.CAPACITY_UNDETERMINED if undetermined else Stop.PROXY_NOT_VALID
     return Decider.PERSON
+
+
+def _answered_by_proxy(answer: Answer) -> Decider | Stop:
+    """For an adult who lacks capacity: a no is a no; silence leaves it where it is."""
+    match answer:
+        case Answer.YES:
+            return Decider.PROXY
+        case Answer.NO:
+            return Stop.PROXY_REFUSED
+        case Answer.WITHDRAWN:
+            return Stop.WITHDRAWN
+        case Answer.UNABLE | Answer.NOT_ASKED:
+            return Decider.PERSON
+        case _:
+            assert_never(answer)
 
 
 def _not_assessed(capacity: Capacity) -> Stop:
@@ -72,7 +119,7 @@ def _child_not_competent(proxy: Proxy | None, answer: Answer) -> Decider | Stop:
             assert_never(proxy)
     match answer:
         case Answer.YES:
-            return Decider.PARENTAL_RESPONSIBILITY
+            return Decider.PROXY
         case Answer.NO:
             return Stop.PROXY_REFUSED
         case Answer.WITHDRAWN:

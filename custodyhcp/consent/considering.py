@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from custodyhcp.consent import gp, scr, sharing
+from custodyhcp.consent import forensic, gp, scr, sharing
 from custodyhcp.consent.asked import Asked, asked_problems
 from custodyhcp.consent.codes import Answer, Capacity, Ground, Relationship, Scope
 from custodyhcp.consent.evidence import OnRecord, evidence_problems, incapacity_problems
@@ -106,6 +106,8 @@ def situation_of(
             return _scr(asked, complete)
         case Scope.VIEW_GP:
             return _gp(asked, state, at, complete)
+        case Scope.FORENSIC_EXAM | Scope.FORENSIC_SAMPLE:
+            return _forensic(asked, complete)
         case _:
             return _sharing(asked, known, at, complete)
 
@@ -156,6 +158,17 @@ def _sharing(asked: Asked, known: OnRecord, at: datetime, complete: bool) -> sha
     )
 
 
+def _forensic(asked: Asked, complete: bool) -> forensic.Situation:
+    return forensic.Situation(
+        scope=asked.scope,
+        answer=asked.answer,
+        capacity=asked.capacity,
+        age=asked.age,
+        parent=asked.forensic.parent.answer,
+        complete=complete,
+    )
+
+
 def _decide(situation: Situation, on: Occasion) -> Outcome:
     match situation:
         case scr.Situation():
@@ -164,6 +177,8 @@ def _decide(situation: Situation, on: Occasion) -> Outcome:
             return gp.decide(situation, on)
         case sharing.Situation():
             return sharing.decide(situation, on)
+        case forensic.Situation():
+            return forensic.decide(situation, on)
 
 
 def _until(asked: Asked, known: OnRecord) -> datetime | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from custodyhcp.consent import gp, scr, sharing
+from custodyhcp.consent import forensic, gp, scr, sharing
 from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.best_interests import BestInterests
 from custodyhcp.consent.capacity import CapacityAssessment, conclude
@@ -38,7 +38,7 @@ DETENTION_CLOSED = "detention.closed"
 KINDS = frozenset(
     {DECIDED, CAPACITY_ASSESSED, BEST_INTERESTS_RECORDED, SURGERY_ANSWERED, DETENTION_CLOSED}
 )
-Situation = scr.Situation | gp.Situation | sharing.Situation
+Situation = scr.Situation | gp.Situation | sharing.Situation | forensic.Situation
 _ON_INCAPACITY = frozenset(
     {Basis.BI_EMERGENCY, Basis.BI_NON_EMERGENCY, Basis.COULD_NOT_ASK, Basis.BEST_INTERESTS}
 )
@@ -208,6 +208,8 @@ def _ask_again(decided: Decided, surgery: SurgeryAnswered | None, now: datetime)
             return _two_keys(decided.situation, on, surgery, now)
         case sharing.Situation():
             return sharing.decide(decided.situation, on)
+        case forensic.Situation():
+            return forensic.decide(decided.situation, on)
         case _:
             assert_never(decided.situation)
 
@@ -298,6 +300,8 @@ def situation_kind(scope: Scope) -> type[Situation]:
             return scr.Situation
         case Scope.VIEW_GP:
             return gp.Situation
+        case Scope.FORENSIC_EXAM | Scope.FORENSIC_SAMPLE:
+            return forensic.Situation
         case _:
             return sharing.Situation
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from custodyhcp.consent.children import ADULT_FROM, Decider, own_answer, who_decides
+from custodyhcp.consent.answering import Answered, on_answer
+from custodyhcp.consent.children import ADULT_FROM
 from custodyhcp.consent.codes import Answer, Basis, Capacity, Ground, Proxy, Scope, Surgery
 from custodyhcp.consent.outcome import Allowed, Blocked, Outcome, Stop, instead
 from custodyhcp.consent.permission import FROM_OUTSIDE, Occasion, grant
@@ -31,12 +32,15 @@ class Situation:
     gillick: bool | None = None
     proxy: Proxy | None = None
     evidence_complete: bool = True
+    prior_capacitous_refusal: bool = False
+    for_investigation: bool = False
 
 
 def decide(situation: Situation, on: Occasion = FROM_OUTSIDE) -> Outcome:
     """ALLOW, or BLOCK with what to do instead. Nothing here defers: a missing key is a missing
     key, and the words say when to ask again."""
-    stop = ground_stop(situation.ground)
+    asked_by_police = situation.for_investigation
+    stop = Stop.HAND_TO_IG if asked_by_police else ground_stop(situation.ground)
     if stop is not None:
         return Blocked(stop, instead("gp", stop))
     patient = patient_key(situation)
@@ -71,18 +75,16 @@ def patient_key(situation: Situation) -> Basis | Stop:
         return Stop.WITHDRAWN
     if situation.surgery is Surgery.DISSENT_ON_FILE:
         return Stop.DISSENT_ON_FILE
-    decider = who_decides(
-        situation.age, situation.gillick, situation.proxy, situation.patient, situation.capacity
+    answered = Answered(
+        answer=situation.patient,
+        capacity=situation.capacity,
+        age=situation.age,
+        gillick=situation.gillick,
+        proxy=situation.proxy,
+        evidence_complete=situation.evidence_complete,
+        refusal_stands=situation.prior_capacitous_refusal,
     )
-    match decider:
-        case Stop():
-            return decider
-        case Decider.PERSON:
-            return own_answer(situation.patient, situation.capacity) or Basis.PTV_GRANTED
-        case Decider.PARENTAL_RESPONSIBILITY:
-            return Basis.PTV_PROXY if situation.evidence_complete else Stop.EVIDENCE_INCOMPLETE
-        case _:
-            assert_never(decider)
+    return on_answer(answered, Basis.PTV_GRANTED, Basis.PTV_PROXY)
 
 
 def surgery_key(surgery: Surgery) -> Stop | None:
@@ -100,5 +102,7 @@ def surgery_key(surgery: Surgery) -> Stop | None:
             return Stop.OTHER_SURGERY
         case Surgery.DISSENT_ON_FILE:
             return Stop.DISSENT_ON_FILE
+        case Surgery.CLOSED:
+            return Stop.SURGERY_CLOSED
         case _:
             assert_never(surgery)

@@ -41,6 +41,7 @@ class Stop(Enum):
     WAS_ASKED = "WAS_ASKED"
     PRIOR_REFUSAL = "PRIOR_REFUSAL"
     EVIDENCE_INCOMPLETE = "EVIDENCE_INCOMPLETE"
+    FOR_INVESTIGATION = "FOR_INVESTIGATION"
     # the viewer
     NO_RELATIONSHIP = "NO_RELATIONSHIP"
     # the GP record only
@@ -48,9 +49,13 @@ class Stop(Enum):
     HAND_TO_IG = "HAND_TO_IG"
     SURGERY_REFUSED = "SURGERY_REFUSED"
     SURGERY_NO_ANSWER = "SURGERY_NO_ANSWER"
+    SURGERY_CLOSED = "SURGERY_CLOSED"
     SURGERY_EXPIRED = "SURGERY_EXPIRED"
     OTHER_SURGERY = "OTHER_SURGERY"
     DISSENT_ON_FILE = "DISSENT_ON_FILE"
+    # forensic only
+    NEEDS_PARENT_OR_GUARDIAN = "NEEDS_PARENT_OR_GUARDIAN"
+    PARENT_REFUSED = "PARENT_REFUSED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def instead(rule: str, stop: Stop) -> str:
-    """What to do instead, for the rule named ``scr``, ``gp`` or ``sharing``."""
+    """What to do instead, for the rule named ``scr``, ``gp``, ``sharing`` or ``forensic``."""
     return _words()[rule][stop.value]
 
 

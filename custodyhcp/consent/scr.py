@@ -8,6 +8,8 @@ Rules kept here
   "Could not be asked" is for somebody who was not and could not be asked; a refusal known from
   when they were capable is an answer, so only best interests, with a threat to life and senior
   advice, can follow it (1.9.4, S17).
+  The no of an attorney or deputy closes best interests and "could not be asked" too (s6(6)).
+  Nothing opens for an investigation: that request goes to information governance.
   A ground that is claimed has to be made out, with its evidence complete; it is not quietly
   ignored where permission was given as well.
   Nothing opens without a legitimate relationship (S15). It is the last gate, so that the reason
@@ -24,7 +26,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from custodyhcp.consent.alerts import Alert, in_order
-from custodyhcp.consent.children import Decider, own_answer, who_decides
+from custodyhcp.consent.answering import Answered, on_answer
 from custodyhcp.consent.codes import (
     Answer,
     Basis,
@@ -55,6 +57,8 @@ class Situation:
     where not looked at, and means nothing from the age of 16. ``prior_capacitous_refusal``: they
     are known to have said no to this when they had capacity. ``senior_advice``: a senior colleague
     was asked and agreed. ``evidence_complete``: every record the ground or proxy needs is there.
+    ``for_investigation``: it is asked for to investigate, not to care. ``proxy_refused``: an
+    attorney or deputy has said no for them in this detention.
     """
 
     scr_status: ScrStatus
@@ -69,6 +73,8 @@ class Situation:
     life_threatening: bool
     senior_advice: bool
     evidence_complete: bool
+    for_investigation: bool = False
+    proxy_refused: bool = False
 
 
 def decide(situation: Situation, on: Occasion = FROM_OUTSIDE) -> Outcome:
@@ -94,11 +100,13 @@ def _decide_traced(situation: Situation, on: Occasion) -> Outcome:
 
 
 def _basis(situation: Situation) -> Basis | Stop:
+    if situation.for_investigation:  # a tool of direct care: the request goes to IG (8.1)
+        return Stop.FOR_INVESTIGATION
     match situation.ground:
         case None:
             return _on_permission(situation)
         case Ground.BEST_INTERESTS_EMERGENCY:
-            return _on_best_interests(situation)
+            return _on_best_interests(situation, Basis.BI_EMERGENCY)
         case Ground.BEST_INTERESTS_NON_EMERGENCY:
             return _on_best_interests_without_emergency(situation)
         case Ground.COULD_NOT_ASK:
@@ -124,30 +132,19 @@ def _made_out(situation: Situation, basis: Basis) -> Basis | Stop:
 
 def _on_permission(situation: Situation) -> Basis | Stop:
     """S1, S2, S5, S12 to S16: no ground claimed, so all turns on the answer."""
-    if situation.answer is Answer.WITHDRAWN:  # at once, whoever said it and however they are (3.6)
-        return Stop.WITHDRAWN
-    decider = who_decides(
-        situation.age, situation.gillick, situation.proxy, situation.answer, situation.capacity
+    answered = Answered(
+        answer=situation.answer,
+        capacity=situation.capacity,
+        age=situation.age,
+        gillick=situation.gillick,
+        proxy=situation.proxy,
+        evidence_complete=situation.evidence_complete,
+        refusal_stands=_prior_refusal_stands(situation),
     )
-    match decider:
-        case Stop():
-            return decider
-        case Decider.PERSON:
-            return own_answer(situation.answer, situation.capacity) or Basis.PTV_GRANTED
-        case Decider.PARENTAL_RESPONSIBILITY:
-            return _by_proxy(situation)
-        case _:
-            assert_never(decider)
+    return on_answer(answered, Basis.PTV_GRANTED, Basis.PTV_PROXY)
 
 
-def _by_proxy(situation: Situation) -> Basis | Stop:
-    """S14. A refusal the child made when competent outlives the competence (3.4, as S17)."""
-    if _prior_refusal_stands(situation):
-        return Stop.PRIOR_REFUSAL
-    return _made_out(situation, Basis.PTV_PROXY)
-
-
-def _on_best_interests(situation: Situation) -> Basis | Stop:
+def _on_best_interests(situation: Situation, basis: Basis) -> Basis | Stop:
     """S3, S4, S17. A finding of incapacity first; then an answer recorded as one nobody could give.
 
     Undetermined is not a finding: on the balance of probabilities it can be made in a moment where
@@ -167,17 +164,19 @@ def _on_best_interests(situation: Situation) -> Basis | Stop:
             assert_never(situation.capacity)
     if situation.answer is not Answer.UNABLE:  # what they say is a wish, for the form (s4(6))
         return Stop.NOT_RECORDED_AS_UNABLE
+    if situation.proxy_refused:
+        return Stop.PROXY_REFUSED
     if _prior_refusal_stands(situation):
         return Stop.PRIOR_REFUSAL
-    return _made_out(situation, Basis.BI_EMERGENCY)
+    return _made_out(situation, basis)
 
 
 def _on_best_interests_without_emergency(situation: Situation) -> Basis | Stop:
     """8.3, rare: as in an emergency, but a known refusal closes it, for nothing threatens life."""
-    basis = _on_best_interests(situation)
-    if isinstance(basis, Stop):
-        return basis
-    return Stop.PRIOR_REFUSAL if situation.prior_capacitous_refusal else Basis.BI_NON_EMERGENCY
+    basis = _on_best_interests(situation, Basis.BI_NON_EMERGENCY)
+    if isinstance(basis, Basis) and situation.prior_capacitous_refusal:
+        return Stop.PRIOR_REFUSAL
+    return basis
 
 
 def _refused_in_words(situation: Situation) -> Stop | None:
@@ -202,6 +201,8 @@ def _on_could_not_ask(situation: Situation) -> Basis | Stop:
             pass
         case _:
             assert_never(situation.answer)
+    if situation.proxy_refused:
+        return Stop.PROXY_REFUSED
     if situation.prior_capacitous_refusal:
         return Stop.PRIOR_REFUSAL
     return _made_out(situation, Basis.COULD_NOT_ASK)

@@ -8,10 +8,9 @@ rest on this rule: each line of a briefing carries its own basis (8.4).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
 
-from custodyhcp.consent.children import Decider, own_answer, who_decides
-from custodyhcp.consent.codes import Answer, Basis, Capacity, Proxy, Scope
+from custodyhcp.consent.answering import Answered, on_answer
+from custodyhcp.consent.codes import Answer, Basis, Capacity, Kind, Proxy, Scope, kind
 from custodyhcp.consent.outcome import Allowed, Blocked, Deferred, Outcome, Stop, instead
 from custodyhcp.consent.permission import FROM_OUTSIDE, Occasion, grant
 
@@ -29,11 +28,13 @@ class Situation:
     evidence_complete: bool = True
     prior_capacitous_refusal: bool = False
     best_interests: bool = False
+    proxy_refused: bool = False
 
 
 def decide(situation: Situation, on: Occasion = FROM_OUTSIDE) -> Outcome:
-    """ALLOW, or BLOCK or DEFER with what to do instead. VIEW_SCR and VIEW_GP have their own."""
-    if situation.scope in (Scope.VIEW_SCR, Scope.VIEW_GP):
+    """ALLOW, or BLOCK or DEFER with what to do instead. The two records, and the forensic scopes,
+    have rules of their own."""
+    if situation.scope in (Scope.VIEW_SCR, Scope.VIEW_GP) or _is_forensic(situation.scope):
         raise ValueError(f"{situation.scope.value} has a rule of its own")
     basis = _basis(situation)
     if not isinstance(basis, Stop):
@@ -45,22 +46,22 @@ def decide(situation: Situation, on: Occasion = FROM_OUTSIDE) -> Outcome:
 
 
 def _basis(situation: Situation) -> Basis | Stop:
-    if situation.answer is Answer.WITHDRAWN:
-        return Stop.WITHDRAWN
     if _in_best_interests(situation):
-        return Basis.BEST_INTERESTS
-    decider = who_decides(
-        situation.age, situation.gillick, situation.proxy, situation.answer, situation.capacity
+        return Stop.PROXY_REFUSED if situation.proxy_refused else Basis.BEST_INTERESTS
+    answered = Answered(
+        answer=situation.answer,
+        capacity=situation.capacity,
+        age=situation.age,
+        gillick=situation.gillick,
+        proxy=situation.proxy,
+        evidence_complete=situation.evidence_complete,
+        refusal_stands=situation.prior_capacitous_refusal,
     )
-    match decider:
-        case Stop():
-            return decider
-        case Decider.PERSON:
-            return own_answer(situation.answer, situation.capacity) or Basis.CONSENT
-        case Decider.PARENTAL_RESPONSIBILITY:
-            return _by_proxy(situation)
-        case _:
-            assert_never(decider)
+    return on_answer(answered, Basis.CONSENT, Basis.CONSENT_PROXY)
+
+
+def _is_forensic(scope: Scope) -> bool:
+    return kind(scope) is Kind.FORENSIC
 
 
 def _in_best_interests(situation: Situation) -> bool:
@@ -73,9 +74,3 @@ def _in_best_interests(situation: Situation) -> bool:
         and situation.best_interests
         and not situation.prior_capacitous_refusal
     )
-
-
-def _by_proxy(situation: Situation) -> Basis | Stop:
-    if situation.prior_capacitous_refusal:
-        return Stop.PRIOR_REFUSAL
-    return Basis.CONSENT_PROXY if situation.evidence_complete else Stop.EVIDENCE_INCOMPLETE

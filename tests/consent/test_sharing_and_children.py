@@ -42,7 +42,7 @@ def _answered_for(age: int, gillick: bool | None, proxy: Proxy | None) -> bool:
     return proxy is PARENT and age < 16 and gillick is False
 
 
-@pytest.mark.parametrize("scope", [*SHARED, Scope.EXAMINATION, Scope.FORENSIC_SAMPLE])
+@pytest.mark.parametrize("scope", [*SHARED, Scope.EXAMINATION, Scope.CONTACT_FAMILY])
 def test_sharing_needs_a_yes_that_counts_or_best_interests(scope: Scope) -> None:
     both = (False, True)
     for person, answer, capacity, evidence, refused, interests in itertools.product(
@@ -67,7 +67,7 @@ def test_sharing_defers_where_capacity_cannot_be_told() -> None:
     assert isinstance(sharing.decide(case), Deferred)
 
 
-@pytest.mark.parametrize("scope", [Scope.VIEW_SCR, Scope.VIEW_GP])
+@pytest.mark.parametrize("scope", [Scope.VIEW_SCR, Scope.VIEW_GP, Scope.FORENSIC_SAMPLE])
 def test_a_record_is_not_shared_by_this_rule(scope: Scope) -> None:
     with pytest.raises(ValueError, match="rule of its own"):
         sharing.decide(sharing.Situation(scope, Answer.YES, Capacity.HAS, 34))
