@@ -1,4 +1,4 @@
-"""What of this room may be asked from outside: the NHS number check (docs/rules.md)."""
+"""What of this room may be asked from outside: NHS numbers and scales (docs/rules.md)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from custodyhcp.asking import Case, Rule
 from custodyhcp.errors import KnownError
 from custodyhcp.records.nhs_number import NotANumber, read
+from custodyhcp.records.scales.rules_from_outside import RULES as SCALE_RULES
 
 LONGEST = 200  # characters: a number with every kind of spacing is under 30
 
@@ -33,6 +34,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             summary="Is this a valid NHS number, and how is it written?",
             fields=MappingProxyType({"text": "what was typed, with or without spaces or dashes"}),
             answer=answer_nhs_number,
-        )
+        ),
+        **SCALE_RULES,
     }
 )
