@@ -23,6 +23,7 @@ class What(Enum):
     SUMMARY_EML = "summary_eml"
     SUMMARY_PDF = "summary_pdf"
     EXPORT = "export"
+    CONSENT_COPY = "consent_copy"
 
 
 def copy_number(desk: Desk, detention: str) -> int:
