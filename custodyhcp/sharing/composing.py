@@ -1,12 +1,14 @@
 """From what a health professional wrote to the care summary that says it. Pure.
 
 What is offered to begin with comes from the last assessment; nothing goes that was not on the form
-when it was checked. The consent words say on what the sending rests.
+when it was checked. The consent words say on what the sending rests. What was learned from a look
+whose permission was taken back is not offered, and a known allergy that is known only from there is
+left out: whoever holds that record has it already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, assert_never
@@ -15,7 +17,9 @@ from custodyhcp.consent.codes import Basis
 from custodyhcp.consent.permission import Permission
 from custodyhcp.records import address as addresses
 from custodyhcp.records import dates
+from custodyhcp.records.assessment import AllergyState
 from custodyhcp.records.detention import Detention
+from custodyhcp.records.learned import Fact, said_in, without
 from custodyhcp.sharing.plain import one_line, paragraphs
 from custodyhcp.sharing.summary import (
     Action,
@@ -60,16 +64,38 @@ class Issue:
     at: datetime
 
 
-def offered(stay: Detention) -> Written:
-    """What the form begins with: the last assessment's own words, to be cut down."""
+def offered(stay: Detention, taken_back: Iterable[Fact] = ()) -> Written:
+    """What the form begins with: the last assessment's own words, to be cut down, without the
+    lines that say what was learned from a look that was taken back."""
     if not stay.assessments:
         return Written()
-    last = stay.assessments[-1].assessment
+    last, facts = stay.assessments[-1].assessment, tuple(taken_back)
     return Written(
-        reason=last.reason,
-        narrative="\n".join(filter(None, (last.findings, last.plan))),
-        impression=last.impression,
+        reason=without(last.reason, facts),
+        narrative=without("\n".join(filter(None, (last.findings, last.plan))), facts),
+        impression=without(last.impression, facts),
     )
+
+
+def still_said(written: Written, taken_back: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    """Box to what stands in it that was learned from a look that was taken back."""
+    facts = tuple(taken_back)
+    found = {name: said_in(text, facts) for name, text in written.to_body().items()}
+    return {name: said for name, said in found.items() if said}
+
+
+def _allergies(stay: Detention, taken_back: Iterable[Fact]) -> tuple[AllergyState, tuple[str, ...]]:
+    """Never "none known" because some were left out."""
+    facts = tuple(taken_back)
+    kept = tuple(i.words for i in stay.allergies.items if not said_in(i.agent, facts)
+                 and not any(_plain(i.agent) in _plain(fact.text) for fact in facts))  # fmt: skip
+    if stay.allergies.items and not kept:
+        return AllergyState.NOT_RECORDED, ()
+    return stay.allergies.state, kept
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def consent_words(permission: Permission, limits: str = "") -> str:
@@ -123,8 +149,10 @@ def composed(
     clinician: Clinician,
     consent: str,
     issue: Issue,
+    taken_back: Iterable[Fact] = (),
 ) -> Summary:
     """The whole summary. An action may carry its time after a semicolon."""
+    allergy_state, allergies = _allergies(stay, taken_back)
     last = stay.assessments[-1] if stay.assessments else None
     seen = (last.assessment.seen_at or last.at) if last else issue.at
     return Summary(
@@ -145,8 +173,8 @@ def composed(
         medicines=Medicines(
             said_to_take=paragraphs(written.taking), given=paragraphs(written.given)
         ),
-        allergy_state=stay.allergies.state,
-        allergies=tuple(item.words for item in stay.allergies.items),
+        allergy_state=allergy_state,
+        allergies=allergies,
         discharge=written.discharge,
         advice=written.advice,
     )

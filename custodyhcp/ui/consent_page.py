@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from custodyhcp.consent import recording
-from custodyhcp.consent.capacity import capacity_problems
 from custodyhcp.consent.codes import (
     Capacity,
     Ground,
@@ -35,13 +34,15 @@ from custodyhcp.errors import KnownError
 from custodyhcp.records import dates
 from custodyhcp.records.drafts import Draft
 from custodyhcp.ui import consent_parts as parts
-from custodyhcp.ui.capacity_form import BestInterestsForm, CapacityForm
+from custodyhcp.ui.capacity_form import CapacityForm
 from custodyhcp.ui.consent_answers import VIEWED
 from custodyhcp.ui.consent_forms import ConsentForms
 from custodyhcp.ui.consent_questions import Questions
 from custodyhcp.ui.consent_standing import AlsoAsked, Standing
+from custodyhcp.ui.interests_form import BestInterestsForm
 from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
+from custodyhcp.ui.withdrawal_panel import WithdrawalPanel
 
 if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
@@ -71,6 +72,11 @@ class ConsentPage(Page):
     def _lay_out(self) -> None:
         self.restored = Callout("", tone="amber", name="consent.restored")
         self.standing = Standing(self._withdraw, lambda: self.wants.emit(VIEWED[self.scope]))
+        self.withdrawal = WithdrawalPanel(self.ctx, self.detention)
+        self.withdrawal.withdrawn.connect(self._withdrawn)
+        self.withdrawal.failed.connect(self.show_failure)
+        self.withdrawal.cancelled.connect(lambda: self.standing.withdraw.setFocus())
+        self.withdrawal.wants.connect(self.wants)
         self.form = Questions()
         self.allows = Callout("What this allows", name="consent.allows")
         self.forms = ConsentForms(self._record_capacity, self._record_interests, self._changed)
@@ -95,7 +101,8 @@ class ConsentPage(Page):
         self.also = AlsoAsked(self._ask)
         self.links = parts.in_a_flow(self.more, self.no_record, self.override)
         form = self.form
-        self.add(self.restored, self.standing, form.answer, form.limits, form.not_asked, form.who)
+        self.add(self.restored, self.standing, self.withdrawal)
+        self.add(form.answer, form.limits, form.not_asked, form.who)
         self.add(form.capacity, self.forms.capacity_place, form.relationship, form.status)
         self.add(form.how, form.again, self.links, form.grounds, self.forms.interests_place)
         self.add(self.allows)
@@ -297,22 +304,19 @@ class ConsentPage(Page):
         else:
             self._ask(self.scope)
 
-    def _withdraw(self, scopes: tuple[Scope, ...]) -> None:
-        desk, person, age = self.ctx.desk, self._opened_person(), self.form.who.age()
-        self.ctx.work.do(
-            lambda: recording.withdraw(desk, person, self.detention, scopes, age=age or 18),
-            self._withdrawn,
-            self.show_failure,
-        )
+    def _withdraw(self) -> None:
+        if self._opened is not None:
+            self.withdrawal.open_for(self._opened, self.scope)
 
-    def _withdrawn(self, _entries: tuple[str, ...]) -> None:
+    def _withdrawn(self, _done: object) -> None:
+        self.clear_errors()
         self.ctx.nav.toast("Withdrawn.", "Nothing more may be looked at or sent.")
         self.recorded.emit()
         self.refresh()
 
     def _record_capacity(self, form: CapacityForm) -> None:
         assessment = form.value(self.ctx.now())
-        found = capacity_problems(assessment, self.ctx.now())
+        found = form.problems(self.ctx.now())
         if self.show_errors(parts.shown(found, form.fields())):
             return
         desk, person = self.ctx.desk, self._opened_person()

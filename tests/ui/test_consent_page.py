@@ -186,8 +186,10 @@ def test_a_withdrawal_is_at_once_and_asks_about_the_rest(window: ConsentWindow) 
     window.keys("1", "1", "Enter")
     window.open(ConsentPage)
     window.press("consent.withdraw")
-    window.press("consent.too.SHARE_CUSTODY")
-    window.press("consent.withdraw.record")
+    window.press("withdrawal.record")
+    assert window.state().permission(Scope.VIEW_SCR, window.ctx.now()), "each is asked about first"
+    window.press("withdrawal.too.SHARE_CUSTODY.YES")
+    window.press("withdrawal.record")
     state, now = window.state(), window.ctx.now()
     assert state.permission(Scope.VIEW_SCR, now) is None
     assert state.permission(Scope.SHARE_CUSTODY, now) is None
