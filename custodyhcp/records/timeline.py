@@ -12,7 +12,7 @@ from datetime import datetime
 
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing
+from custodyhcp.records import dates, directing, injuries_written
 from custodyhcp.records.board import doing_words
 from custodyhcp.vault.compartments import Compartment
 
@@ -84,6 +84,12 @@ def _assessed(entry: Entry) -> tuple[str, str]:
 def _directed(entry: Entry) -> tuple[str, str]:
     body = entry.body(Compartment.CLINICAL)
     return "Directions", doing_words(directing.from_body(body)) if body else ""
+
+
+def _injured(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    what = "Injuries corrected" if entry.header.supersedes else "Injuries"
+    return what, injuries_written.in_a_line(injuries_written.from_body(body)) if body else ""
 
 
 def _decided(entry: Entry) -> tuple[str, str]:
@@ -164,6 +170,7 @@ _PLAIN: Mapping[str, str] = {
     "person.corrected": "Name or details corrected",
     "person.joined": "Two records joined: one person",
     "person.unjoined": "Two records parted again",
+    "person.told_apart": "Somebody alike told apart",
     "record.opened": "Record opened",
     "capacity.assessed": "Capacity assessed",
     "best_interests.recorded": "Best interests recorded",
@@ -172,6 +179,7 @@ _PLAIN: Mapping[str, str] = {
     "summary.prepared": "GP summary prepared",
     "summary.draft_opened": "GP summary draft opened",
     "summary.outcome": "GP summary outcome recorded",
+    "injury.cause_stated": "Cause of an injury as stated: held apart, under Injuries",
     "disclosure.made": "Something left: see the disclosure register",
 }
 
@@ -187,6 +195,9 @@ _WORDS: Mapping[str, _Words] = {
     "detention.closed": _left,
     "assessment.recorded": _assessed,
     "directions.given": _directed,
+    observing.OBSERVATIONS: observing.happened,
+    observing.SCALE: observing.happened,
+    "injury.recorded": _injured,
     "consent.decided": _decided,
     "notice.given": _noticed,
     "scr.viewed": _viewed("SCR"),

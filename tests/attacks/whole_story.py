@@ -34,7 +34,18 @@ from custodyhcp.oversight import alerts, checks, exporting, force_list
 from custodyhcp.oversight.alerts import Review
 from custodyhcp.oversight.codes import Escalation, Finding, State
 from custodyhcp.oversight.frame import Period
-from custodyhcp.records import assessing, custody_list, drafts, importing, people, practices
+from custodyhcp.records import (
+    assessing,
+    body,
+    custody_list,
+    drafts,
+    importing,
+    injuries,
+    injuries_written,
+    observing,
+    people,
+    practices,
+)
 from custodyhcp.records import viewing as views
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
@@ -48,6 +59,11 @@ from custodyhcp.records.directions import (
     SelfHarm,
 )
 from custodyhcp.records.identity import Identity, Sex
+from custodyhcp.records.injuries import Examination, Landmark, Mark
+from custodyhcp.records.injuries_written import Cause
+from custodyhcp.records.observations import NotTaken, Observations, Why
+from custodyhcp.records.scales.news2 import Consciousness, Vitals
+from custodyhcp.records.scoring import Gone, Scale
 from custodyhcp.records.viewing import Findings, Relied
 from custodyhcp.sharing import paste, pdf, publishing, register, sending
 from custodyhcp.sharing import summary as care
@@ -187,6 +203,36 @@ class Story:
             food=w("food"),
         )
 
+    def is_injured(self) -> None:
+        w, place = self.word, body.region("front.forearm.left")
+        landmarks = (Landmark(80, w("landmark")), Landmark(35, w("landmark_2")))
+        texts = {name: w("injury_" + name) for name in injuries.TEXTS}
+        mark = Mark(
+            place.view,
+            place.id,
+            *place.inside,
+            kind="BRUISE",
+            landmarks=landmarks,
+            length_mm=30,
+            **texts,
+        )
+        seen = Examination(
+            self.suite.clock(),
+            w("examined_where"),
+            ("ARMS",),
+            marks=(mark,),
+            extent=w("examined_extent"),
+            present=w("examined_present"),
+        )
+        first = injuries_written.record(self.suite.hcp, self.detention, seen)
+        self.injury = first.header.id
+        again = replace(seen, reason=w("injury_corrected"))
+        injuries_written.correct(self.suite.hcp, self.detention, self.injury, again)
+
+    def states_a_cause(self) -> None:
+        cause = Cause(1, "PERSON", self.word("injury_cause"), dual_role=True)
+        injuries_written.state_cause(self.suite.hcp, self.detention, self.injury, cause)
+
     # -- consent -----------------------------------------------------------------------------------
 
     def asked(self, scope: Scope = Scope.VIEW_SCR) -> Asked:
@@ -209,6 +255,28 @@ class Story:
         later = self.suite.clock() + timedelta(hours=1)
         waits = NoticeGiven("v1", "en", Result.NO_INTERPRETER, (), self.word("spoken")[:60], later)
         record_notice(self.suite.hcp, self.person, self.detention, waits)
+
+    def observes(self) -> None:
+        taken = Observations(
+            self.suite.clock(),
+            Vitals(16, 90, 2, True, None, None, Consciousness.A, None),
+            scale_2_reason=self.word("scale_2_reason"),
+            oxygen_words=self.word("oxygen_words"),
+            not_taken={"pulse": NotTaken(Why.REFUSED, self.word("not_taken"))},
+            notes=self.word("observation_notes"),
+        )
+        observing.record_observations(self.suite.hcp, self.detention, taken)
+
+    def scores(self) -> None:
+        answers = (4, "NT", 6)
+        gone = Gone(
+            Scale.GCS,
+            answers,
+            self.suite.clock(),
+            reason=self.word("scale_reason"),
+            notes=self.word("scale_notes"),
+        )
+        observing.record_scale(self.suite.hcp, self.detention, gone)
 
     def agrees(self) -> None:
         self.permission = self.records(self.asked())
