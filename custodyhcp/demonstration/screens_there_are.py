@@ -133,6 +133,8 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("person-consent-yes", HCP, person(NEW, "consent", "consent.answer.YES")),
         Screen("person-consent-unable", HCP, person(LAST, "consent", "consent.answer.UNABLE")),
         Screen("person-consent-young", HCP, person(YOUNG, "consent")),
+        Screen("person-consent-history", HCP, person(INSULIN, "consent_history")),
+        Screen("person-withdrawal", HCP, person(INSULIN, "consent", "consent.withdraw")),
         Screen("person-scr", HCP, person(INSULIN, "scr")),
         Screen("person-gp", HCP, person(INSULIN, "gp")),
         Screen("person-briefing", HCP, person(YOUNG, "briefing")),

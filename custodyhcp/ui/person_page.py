@@ -49,6 +49,12 @@ def _consent(ctx: Context, opened: Opened) -> QWidget:
     return ConsentPage(ctx, opened.detention.id)
 
 
+def _consent_history(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.consent_history import ConsentHistoryPage
+
+    return ConsentHistoryPage(ctx, opened.detention.id)
+
+
 def _scr(ctx: Context, opened: Opened) -> QWidget:
     from custodyhcp.ui.scr_page import ScrPage
 
@@ -94,6 +100,7 @@ class Section:
 SECTIONS: Mapping[str, Section] = {
     "timeline": Section("Timeline", _timeline),
     "consent": Section("Consent", _consent),
+    "consent_history": Section("Consent so far", _consent_history),
     "scr": Section("View SCR", _scr),
     "gp": Section("GP record", _gp),
     "assessment": Section("Assessment", _assessment),
@@ -136,7 +143,7 @@ class PersonPage(QWidget):
         def read() -> tuple[Opened, tuple[Detention, ...]]:
             if first:
                 people.record_opened(desk, stay, PURPOSE)
-            return people.read_detention(desk, stay), people.detentions(desk)
+            return people.read_detention(desk, stay), people.here_now(desk)
 
         self._ctx.work.do(read, self._read, self._failed)
 
@@ -227,7 +234,7 @@ class PersonPage(QWidget):
         """Read everything again; from a signed assessment go on, unless they have left it."""
         desk, stay, signed = self._ctx.desk, self._detention, self.sender()
         self._ctx.work.do(
-            lambda: (people.read_detention(desk, stay), people.detentions(desk)),
+            lambda: (people.read_detention(desk, stay), people.here_now(desk)),
             lambda found: self._read_afresh(found, signed),
             self._failed,
         )
