@@ -21,9 +21,15 @@ from typing import Any
 
 from custodyhcp.consent.asked import Asked, decision_of
 from custodyhcp.consent.best_interests import BestInterests, best_interests_problems
-from custodyhcp.consent.capacity import CapacityAssessment, capacity_problems, conclude
+from custodyhcp.consent.capacity import (
+    CapacityAssessment,
+    capacity_problems,
+    conclude,
+    wears_off,
+)
 from custodyhcp.consent.codes import Answer, Capacity, Scope
 from custodyhcp.consent.considering import Considered, consider
+from custodyhcp.consent.evidence import finding_problems
 from custodyhcp.consent.fold import (
     BEST_INTERESTS_RECORDED,
     CAPACITY_ASSESSED,
@@ -47,6 +53,7 @@ from custodyhcp.consent.written import to_body
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.one_person import about
 from custodyhcp.vault.compartments import Compartment, Role
 
 RECENT = 2_000  # entries looked back through for the author's last reason
@@ -81,7 +88,7 @@ class Recorded:
 
 def state_of(desk: Desk, person: str, detention: str) -> ConsentState:
     """Everything about consent for this detention, as the ledger stands now."""
-    return fold(desk.read(person=person, kinds=KINDS), detention)
+    return fold(about(desk, person, kinds=KINDS), detention)
 
 
 def last_reason(desk: Desk) -> str:
@@ -105,7 +112,7 @@ def record(desk: Desk, person: str, detention: str, asked: Asked) -> Recorded:
     ``DetentionClosed``, ``NotYours``, and the ledger's own errors; then nothing was written."""
     _only_health_professionals(desk)
     at = desk.now()
-    entries = desk.read(person=person, kinds=KINDS)
+    entries = about(desk, person, kinds=KINDS)
     state = fold(entries, detention)
     if state.closed_at is not None:
         raise DetentionClosed
@@ -170,7 +177,7 @@ def _clinical(considered: Considered) -> Mapping[str, Any]:
         "rule_version": RULE_VERSION,
         "scope": considered.asked.scope.value,
         "decision": decision_of(considered.asked).value,
-        "method": considered.asked.method.value,
+        "method": to_body(considered.asked.method),
         "outcome": outcome_name(outcome),
         "code": outcome_code(outcome),
         "instead": "" if isinstance(outcome, Allowed) else outcome.instead,
@@ -214,11 +221,12 @@ def record_capacity(desk: Desk, person: str, detention: str, assessment: Capacit
 def record_best_interests(desk: Desk, person: str, detention: str, form: BestInterests) -> str:
     """Writes a finished best-interests form; gives the entry's id. Raises ``FormNotComplete``."""
     state = state_of(desk, person, detention)
-    known = form.scope in state.refused_before
-    _refuse(best_interests_problems(form, prior_refusal_known=known))
     finding = state.capacity_finding(form.scope)
-    if finding is None or finding.conclusion is not Capacity.LACKS:
-        _refuse((Problem("capacity", "Record first that they lack capacity for this decision."),))
+    assessed = None if finding is None else finding.assessment
+    _refuse(tuple(finding_problems(assessed, desk.now())))
+    off = assessed is not None and wears_off(assessed)
+    known = form.scope in state.refused_before
+    _refuse(best_interests_problems(form, prior_refusal_known=known, wears_off=off))
     return _append(desk, person, detention, BEST_INTERESTS_RECORDED, {"form": to_body(form)})
 
 

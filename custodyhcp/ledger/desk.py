@@ -109,10 +109,20 @@ class Desk:
         detention: str | None = None,
         kinds: Collection[str] | None = None,
         after: int = -1,
+        before: int | None = None,
+        last: int | None = None,
+        only: Collection[Compartment] | None = None,
     ) -> list[Entry]:
-        """The entries that match all that is given, in the order of ``seq``, opened."""
-        rows = self.ledger.store.rows(person, detention, kinds, after)
-        return [self._opened(header, split_parts(parts)) for _, header, parts in rows]
+        """The entries that match all that is given, in the order of ``seq``, opened. ``last``: of
+        those only the last so many. ``only``: no other compartment is opened, which is what takes
+        the time where a list is read."""
+        rows = self.ledger.store.rows(person, detention, kinds, after, before, last)
+        return [self._opened(header, split_parts(parts), only) for _, header, parts in rows]
+
+    def headers(self, *, kinds: Collection[str], after: int = -1) -> list[Header]:
+        """Who, when and what kind, in the order of ``seq``: nothing is opened."""
+        rows = self.ledger.store.rows(None, None, kinds, after)
+        return [quick_header(header) for _, header, _ in rows]
 
     def _prepare(self, new: NewEntry) -> Prepared:
         at = self.now()
@@ -146,7 +156,9 @@ class Desk:
         except NameTaken:  # another workstation made this person's key first: use theirs
             return self.session.seal_part(plaintext, context, self)
 
-    def _opened(self, raw: bytes, parts: tuple[bytes, ...]) -> Entry:
+    def _opened(
+        self, raw: bytes, parts: tuple[bytes, ...], only: Collection[Compartment] | None = None
+    ) -> Entry:
         header = quick_header(raw)
         if not may_write(header.kind, header.role):
             return Entry(header, {})
@@ -155,6 +167,8 @@ class Desk:
         bodies: dict[Compartment, Body] = {}
         for name, part in zip(header.parts, parts, strict=True):
             compartment = _COMPARTMENTS[name]
+            if only is not None and compartment not in only:
+                continue
             body = self._open(header, compartment, part)
             if body is not None:
                 bodies[compartment] = body

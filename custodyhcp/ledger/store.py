@@ -165,15 +165,23 @@ class Store:
         detention: str | None,
         kinds: Collection[str] | None,
         after: int,
+        before: int | None = None,
+        last: int | None = None,
     ) -> list[tuple[Any, ...]]:
-        """(seq, header, parts) of what is to be opened, in the order of ``seq``."""
+        """(seq, header, parts) of what is to be opened, in the order of ``seq``; of many only the
+        ``last`` so many."""
         query = queries.READ.where(entries.c.seq > after)
+        if before is not None:
+            query = query.where(entries.c.seq < before)
         if person is not None:
             query = query.where(entries.c.person == person)
         if detention is not None:
             query = query.where(entries.c.detention == detention)
         if kinds is not None:
             query = query.where(entries.c.kind.in_(sorted(kinds)))
+        if last is not None:
+            backwards = query.order_by(None).order_by(entries.c.seq.desc()).limit(last)
+            return self._read(lambda on: queries.fetched(on, backwards, {}))[::-1]
         return self._read(lambda on: queries.fetched(on, query, {}))
 
     def stored(self, start: int, end: int) -> list[Stored]:

@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING
 from custodyhcp.consent import fold as consent
 from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.fold import ConsentState, Decided
+from custodyhcp.consent.notice import GIVEN as NOTICE_GIVEN
+from custodyhcp.consent.notice import try_again_at
 from custodyhcp.consent.permission import Permission
-from custodyhcp.ledger.entry import Entry
+from custodyhcp.ledger.entry import Entry, Header
+from custodyhcp.ledger.one_person import JOIN_KINDS, Unions
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.records import banner, dates
 from custodyhcp.records.briefing_state import BriefingState, briefing_state
 from custodyhcp.records.detention import Detention, fold
@@ -41,9 +45,11 @@ if TYPE_CHECKING:
 
 BOARD_KINDS = (
     *PERSON_KINDS,
+    *JOIN_KINDS,
     *STAY_KINDS,
     "assessment.recorded",
     "directions.given",
+    NOTICE_GIVEN,
     *sorted(consent.KINDS - {"detention.closed"}),
     "briefing.published",
     "briefing.acknowledged",
@@ -134,6 +140,7 @@ class BoardReader:
         self._after = -1
         self._stays: dict[str, list[Entry]] = {}
         self._people: dict[str, list[Entry]] = {}
+        self._joined = Unions()
 
     def read(self, desk: Desk, now: datetime) -> list[BoardRow]:
         """The lines in order, as of ``now``."""
@@ -141,6 +148,7 @@ class BoardReader:
             self._read_whole(desk)
         else:
             self._take(desk.read(kinds=BOARD_KINDS, after=self._after))
+        self._read_people(desk)
         stays = {key: self._entries(key) for key in self._stays}
         folded = {key: fold(entries) for key, entries in stays.items()}
         for key in [key for key, stay in folded.items() if not stay.here]:
@@ -148,32 +156,45 @@ class BoardReader:
         return rows(folded, stays, now)
 
     def _read_whole(self, desk: Desk) -> None:
-        known = desk.read(kinds=STAY_KINDS)
-        closed = {e.header.detention for e in known if _is_over(e)}
+        """Of those who have left only the headers: a suite's years must not make it late."""
+        known = desk.headers(kinds=STAY_KINDS)
+        closed = {one.detention for one in known if _is_over(one)}
+        self._take(desk.read(kinds=JOIN_KINDS))
         for opened in known:
-            stay, person = opened.header.detention, opened.header.person
-            if opened.header.kind != "detention.opened" or stay is None or stay in closed:
+            stay = opened.detention
+            if opened.kind != STAY_KINDS[0] or stay is None or stay in closed:
                 continue
-            if not opened.believed:
+            if not may_write(opened.kind, opened.role):
                 continue
             self._take(desk.read(detention=stay, kinds=BOARD_KINDS))
-            self._take(desk.read(person=person, kinds=PERSON_KINDS))
-        self._after = max((e.header.seq for e in known), default=-1)
+        self._after = max((one.seq for one in known), default=-1)
+
+    def _read_people(self, desk: Desk) -> None:
+        """Whoever is here and was not read yet: also somebody known who is back, or was joined."""
+        for stay in self._stays:
+            for one in self._joined.of(self._person_of(stay)):
+                if one not in self._people:
+                    self._people[one] = desk.read(person=one, kinds=PERSON_KINDS)
 
     def _take(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             stay, person = entry.header.detention, entry.header.person
             begins = entry.header.kind == STAY_KINDS[0] and entry.believed
-            if stay is not None and (stay in self._stays or begins):
+            if entry.header.kind in JOIN_KINDS:
+                self._joined.take(entry)
+            elif stay is not None and (stay in self._stays or begins):
                 self._stays.setdefault(stay, []).append(entry)
-            elif stay is None and person is not None:
-                self._people.setdefault(person, []).append(entry)
+            elif stay is None and person in self._people:
+                self._people[person].append(entry)
             self._after = max(self._after, entry.header.seq)
 
     def _entries(self, stay: str) -> tuple[Entry, ...]:
-        about = self._stays[stay]
-        person = next((e.header.person for e in about if e.header.person), "") or ""
-        return in_order((*about, *self._people.get(person, ())))
+        ids = self._joined.of(self._person_of(stay))
+        theirs = (e for one in ids for e in self._people.get(one, ()))
+        return in_order((*self._stays[stay], *theirs))
+
+    def _person_of(self, stay: str) -> str:
+        return next((e.header.person for e in self._stays[stay] if e.header.person), "") or ""
 
 
 def board(desk: Desk, now: datetime) -> list[BoardRow]:
@@ -184,8 +205,8 @@ def board(desk: Desk, now: datetime) -> list[BoardRow]:
 # --- pure from here -------------------------------------------------------------------------------
 
 
-def _is_over(entry: Entry) -> bool:
-    return entry.header.kind == "detention.closed" and entry.believed
+def _is_over(header: Header) -> bool:
+    return header.kind == STAY_KINDS[2] and may_write(header.kind, header.role)
 
 
 def rows(
@@ -195,31 +216,42 @@ def rows(
     keyed = []
     for key, stay in stays.items():
         briefing, asked = briefing_state(entries[key]), _consent(stay, entries[key])
-        situation = _situation(stay, briefing, asked)
+        situation = _situation(stay, briefing, asked, try_again_at(entries[key]))
         row = _row(stay, briefing, situation, _asked(asked, now), stays.values(), now)
         keyed.append((order(situation, stay.cell, now), row))
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _situation(stay: Detention, briefing: BriefingState | None, asked: ConsentState) -> Situation:
+def _situation(
+    stay: Detention,
+    briefing: BriefingState | None,
+    asked: ConsentState,
+    notice_at: datetime | None,
+) -> Situation:
     gone = briefing is not None and briefing.transfer_at is not None
     said = stay.directions
     not_fit = said.fitness.not_fit if said else briefing is not None and briefing.not_fit
     unread = briefing.published_at if briefing is not None and briefing.read_at is None else None
-    return Situation(_next(stay, asked, not_fit, gone), not_fit and not gone, unread)
+    following = _next(stay, asked, not_fit, gone, notice_at)
+    return Situation(following, not_fit and not gone, unread)
 
 
-def _next(stay: Detention, asked: ConsentState, not_fit: bool, gone: bool) -> Next:
+def _next(
+    stay: Detention,
+    asked: ConsentState,
+    not_fit: bool,
+    gone: bool,
+    notice_at: datetime | None,
+) -> Next:
     if not_fit:
         since = stay.given[-1].at if stay.given else None
         return Next(Task.AT_HOSPITAL) if gone else Next(Task.HOSPITAL_TRANSFER, since=since)
     due = [Next(Task.ASK_AGAIN, again.due) for again in asked.ask_again()]
     due += _directed(stay.directions)
-    if due:
-        return min(due, key=lambda following: following.due or _NEVER)
-    if not stay.given and not stay.assessments and stay.requested_at is not None:
-        return Next(Task.FIRST_ASSESSMENT, since=stay.requested_at)
-    return Next(Task.NOTHING)
+    if not due and not stay.given and not stay.assessments and stay.requested_at is not None:
+        return Next(Task.FIRST_ASSESSMENT, since=stay.requested_at)  # the notice is a part of it
+    due += [] if notice_at is None else [Next(Task.NOTICE, notice_at)]
+    return min(due, key=lambda following: following.due or _NEVER, default=Next(Task.NOTHING))
 
 
 def _directed(directions: Directions | None) -> list[Next]:

@@ -115,8 +115,11 @@ def fold(entries: Iterable[Entry]) -> Detention:
         fill = _STEPS.get(header.kind)
         if fill is not None and entry.believed:
             folded = fill(folded, entry)
-        # the first that says so: a later entry cannot make this the stay of somebody else
-        detention, person = detention or header.detention or "", person or header.person or ""
+        # the first of the stay that says so: a later entry cannot make it somebody else's, nor
+        # what was written under another id of the same person
+        if not detention and header.detention:
+            detention, person = header.detention, header.person or ""
+        person = person or header.person or ""
         opened = opened or bool(entry.body(Compartment.CLINICAL))
         last_seq = max(last_seq, header.seq)
     return replace(folded, id=detention, person=person, opened_clinical=opened, last_seq=last_seq)
@@ -155,7 +158,12 @@ def _person(before: Detention, entry: Entry) -> Detention:
     if not clinical:
         return after
     status = NhsStatus(clinical.get("nhs_status") or NhsStatus.NOT_PRESENT.value)
-    return replace(after, nhs_number=clinical.get("nhs_number"), nhs_status=status)
+    number, known = clinical.get("nhs_number"), before.nhs_number
+    if entry.header.kind == "person.added" and known:  # under another id of the same person
+        if not number:
+            return after
+        status = status if number == known else NhsStatus.CONFLICT
+    return replace(after, nhs_number=number, nhs_status=status)
 
 
 def _opened(before: Detention, entry: Entry) -> Detention:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry, new_id, stamp
+from custodyhcp.ledger.one_person import Unions, about, unions
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.records import arrivals, words
 from custodyhcp.records.arrivals import Arrival, insist
 from custodyhcp.records.briefing_state import briefing_state
@@ -234,8 +236,7 @@ def read_detention(desk: Desk, detention: str) -> Opened:
     person = next((e.header.person for e in about_stay if e.header.person), None)
     if person is None:
         raise NotHere
-    about_person = desk.read(person=person, kinds=PERSON_KINDS)
-    entries = in_order((*about_stay, *about_person))
+    entries = in_order((*about_stay, *about(desk, person, kinds=PERSON_KINDS)))
     return Opened(fold(entries), entries)
 
 
@@ -246,20 +247,45 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def detentions(desk: Desk) -> tuple[Detention, ...]:
     """Every stay, here or over, with who and where; nothing clinical beyond what kinds hold."""
+    return stays_folded(desk, desk.read(kinds=(*PERSON_KINDS, *STAY_KINDS)))
+
+
+def here_now(desk: Desk) -> tuple[Detention, ...]:
+    """The stays that are not over, opening nothing of those that are."""
+    open_now: dict[str, str] = {}
+    for header in desk.headers(kinds=(STAY_KINDS[0], STAY_KINDS[2])):
+        if header.detention is None or not may_write(header.kind, header.role):
+            continue
+        if header.kind == STAY_KINDS[0]:
+            open_now[header.detention] = header.person or ""
+        else:
+            open_now.pop(header.detention, None)
+    joined = unions(desk)
+    ids = {one for person in open_now.values() for one in joined.of(person)}
+    read = [desk.read(detention=stay, kinds=STAY_KINDS) for stay in open_now]
+    read += [desk.read(person=one, kinds=PERSON_KINDS) for one in sorted(ids)]
+    return stays_folded(desk, (entry for some in read for entry in some))
+
+
+def stays_folded(desk: Desk, entries: Iterable[Entry]) -> tuple[Detention, ...]:
     people: dict[str, list[Entry]] = {}
     stays: dict[str, list[Entry]] = {}
-    for entry in desk.read(kinds=(*PERSON_KINDS, *STAY_KINDS)):
+    for entry in entries:
         if not entry.believed:
             continue
         held = stays if entry.header.detention else people
         key = entry.header.detention or entry.header.person or ""
         held.setdefault(key, []).append(entry)
-    return tuple(fold(_with_person(entries, people)) for entries in stays.values())
+    joined = unions(desk)
+    return tuple(fold(_with_person(entries, people, joined)) for entries in stays.values())
 
 
-def _with_person(entries: list[Entry], people: dict[str, list[Entry]]) -> tuple[Entry, ...]:
+def _with_person(
+    entries: list[Entry], people: dict[str, list[Entry]], joined: Unions
+) -> tuple[Entry, ...]:
     person = next((e.header.person for e in entries if e.header.person), "") or ""
-    return in_order((*entries, *people.get(person, ())))
+    theirs = (entry for one in joined.of(person) for entry in people.get(one, ()))
+    return in_order((*entries, *theirs))
 
 
 def known(desk: Desk) -> tuple[Known, ...]:

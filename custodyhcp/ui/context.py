@@ -14,6 +14,7 @@ from custodyhcp.ui.work import Work
 from custodyhcp.vault.compartments import Role
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
     from custodyhcp.ledger.desk import Desk
@@ -73,6 +74,7 @@ class Context:
     suite: str
     organisation: str = ""
     phone: str = ""
+    lookup: QObject | None = None  # the index of people, once somebody searches
 
     def now(self) -> datetime:
         """The clock, aware, UTC: the desk's, so that tests and the demonstration can set it."""

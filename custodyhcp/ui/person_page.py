@@ -55,6 +55,12 @@ def _consent_history(ctx: Context, opened: Opened) -> QWidget:
     return ConsentHistoryPage(ctx, opened.detention.id)
 
 
+def _notice(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.notice_page import NoticePage
+
+    return NoticePage(ctx, opened.detention.id)
+
+
 def _scr(ctx: Context, opened: Opened) -> QWidget:
     from custodyhcp.ui.scr_page import ScrPage
 
@@ -99,6 +105,7 @@ class Section:
 
 SECTIONS: Mapping[str, Section] = {
     "timeline": Section("Timeline", _timeline),
+    "notice": Section("Privacy notice", _notice),
     "consent": Section("Consent", _consent),
     "consent_history": Section("Consent so far", _consent_history),
     "scr": Section("View SCR", _scr),
