@@ -12,7 +12,7 @@ from datetime import datetime
 
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing, injuries_written
+from custodyhcp.records import dates, directing, injuries_written, observing
 from custodyhcp.records.board import doing_words
 from custodyhcp.vault.compartments import Compartment
 
