@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from custodyhcp.consent.children import ADULT_FROM
 from custodyhcp.consent.codes import (
     Answer,
     Capacity,
@@ -25,7 +23,6 @@ from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.forensic import NOT_FORENSIC, Forensic
 from custodyhcp.consent.how import NOTHING_SAID, How
 from custodyhcp.consent.limits import NO_LIMITS, Limits
-from custodyhcp.consent.problem import Problem, needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,8 @@ class Asked:
     ``cannot_wait``: why it could not wait until they can decide. ``open_until``: when a look
     without permission ends. ``changed``: what has changed since they last said no. ``affected``:
     drink, drugs or illness weighed on them although they could decide, so they are asked again.
-    ``age_in_doubt``: unknown or disputed, and they may be a child.
+    ``age_in_doubt``: unknown or disputed, and they may be a child. ``age_evidence``: what an age
+    that is stated, or the doubt, rests on.
     """
 
     scope: Scope
@@ -113,13 +111,20 @@ class Asked:
     changed: str = ""
     affected: bool = False
     age_in_doubt: bool = False
+    age_evidence: str = ""
+
+
+def limits_of(asked: Asked) -> Limits:
+    """Their limits in one value: the words of either field, and the codes."""
+    words = asked.limits.strip() or asked.limited.words
+    return replace(asked.limited, words=words)
 
 
 def decision_of(asked: Asked) -> Decision:
     """The word of the national-style list (8.3) for this answer."""
     match asked.answer:
         case Answer.YES:
-            return Decision.GRANTED_LIMITED if asked.limits.strip() else Decision.GRANTED
+            return Decision.GRANTED_LIMITED if limits_of(asked).any else Decision.GRANTED
         case Answer.NO:
             return Decision.REFUSED
         case Answer.UNABLE:
@@ -128,37 +133,3 @@ def decision_of(asked: Asked) -> Decision:
             return Decision.NOT_ASKED
         case Answer.WITHDRAWN:
             return Decision.WITHDRAWN
-
-
-def asked_problems(asked: Asked, at: datetime) -> tuple[Problem, ...]:
-    """What has to be put right before an answer can be recorded at all, allowed or not."""
-    return (
-        *_not_asked(asked),
-        *_child(asked),
-        *_again(asked, at),
-    )
-
-
-def _not_asked(asked: Asked) -> Iterable[Problem]:
-    if asked.answer is Answer.NOT_ASKED and asked.ground is None:
-        yield from needed("not_asked_because", asked.not_asked_because, "Say why nobody asked.")
-
-
-def _child(asked: Asked) -> Iterable[Problem]:
-    if asked.age < ADULT_FROM and asked.gillick is not None:
-        yield from needed(
-            "gillick_evidence",
-            asked.gillick_evidence,
-            "Say how you know whether they are competent for this decision.",
-        )
-
-
-def _again(asked: Asked, at: datetime) -> Iterable[Problem]:
-    waits = asked.capacity is Capacity.UNDETERMINED and asked.ground is None
-    if asked.answer is Answer.WITHDRAWN:
-        return
-    if asked.ask_again_at is None:
-        if waits or asked.ground is Ground.COULD_NOT_ASK:
-            yield Problem("ask_again_at", "Set a time to ask them again.")
-    elif asked.ask_again_at <= at:
-        yield Problem("ask_again_at", "Set a time to ask them again that is still to come.")

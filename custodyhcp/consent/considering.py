@@ -3,12 +3,24 @@ records both take, so that what was shown is what is recorded. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from custodyhcp.consent import forensic, gp, scr, sharing
-from custodyhcp.consent.asked import Asked, asked_problems
-from custodyhcp.consent.codes import Answer, Capacity, Ground, Relationship, Scope
+from custodyhcp.consent.asked import Asked, limits_of
+from custodyhcp.consent.bounds import closes_at
+from custodyhcp.consent.checking import asked_problems, record_problems
+from custodyhcp.consent.children import IN_DOUBT
+from custodyhcp.consent.codes import (
+    Answer,
+    Capacity,
+    Ground,
+    Proxy,
+    Purpose,
+    Relationship,
+    Scope,
+)
 from custodyhcp.consent.evidence import OnRecord, evidence_problems, incapacity_problems
 from custodyhcp.consent.fold import ConsentState, Situation
 from custodyhcp.consent.outcome import Allowed, Outcome, Stop, outcome_code
@@ -38,21 +50,31 @@ class Considered:
         return tuple({problem.field: problem for problem in reversed(found)}.values())[::-1]
 
 
-def consider(asked: Asked, state: ConsentState, at: datetime, last_reason: str = "") -> Considered:
-    """Asks the rule for ``asked.scope``. A refusal known from the ledger counts, ticked or not."""
+def consider(
+    asked: Asked,
+    state: ConsentState,
+    at: datetime,
+    last_reason: str = "",
+    ages: Collection[int] | None = None,
+) -> Considered:
+    """Asks the rule for ``asked.scope``. A refusal known from the ledger counts, ticked or not.
+    ``ages``: what the record makes them (``consent.age``), where that is to be compared."""
     if asked.scope in state.refused_before and not asked.prior_capacitous_refusal:
         asked = replace(asked, prior_capacitous_refusal=True)
     known = on_record(state, asked.scope, last_reason)
     missing = evidence_problems(asked, known, at)
     situation = situation_of(asked, state, known, at, complete=not missing)
-    until, evidence = _until(asked, known), _evidence(asked, state)
-    on = Occasion(state.detention, at, until, None, evidence)
+    until, evidence = _until(asked, known, at), _evidence(asked, state)
+    on = Occasion(state.detention, at, until, None, evidence, limits_of(asked))
     return Considered(
         asked=asked,
         situation=situation,
         outcome=_decide(situation, on),
         missing=missing,
-        problems=asked_problems(asked, at),
+        problems=(
+            *asked_problems(asked, at),
+            *record_problems(asked, state.times_again(asked.scope), ages),
+        ),
         until=until,
         evidence=evidence,
     )
@@ -103,30 +125,44 @@ def situation_of(
     """The rule's own view of the form: facts only, no words."""
     match asked.scope:
         case Scope.VIEW_SCR:
-            return _scr(asked, complete)
+            return _scr(asked, state, complete)
         case Scope.VIEW_GP:
             return _gp(asked, state, at, complete)
         case Scope.FORENSIC_EXAM | Scope.FORENSIC_SAMPLE:
             return _forensic(asked, complete)
         case _:
-            return _sharing(asked, known, at, complete)
+            return _sharing(asked, state, known, at, complete)
 
 
-def _scr(asked: Asked, complete: bool) -> scr.Situation:
+def _scr(asked: Asked, state: ConsentState, complete: bool) -> scr.Situation:
     return scr.Situation(
         scr_status=asked.scr_status,
         relationship=asked.relationship,
         capacity=asked.capacity,
         answer=asked.answer,
         ground=asked.ground,
-        age=asked.age,
+        age=_age(asked),
         gillick=asked.gillick,
         proxy=asked.proxy,
         prior_capacitous_refusal=asked.prior_capacitous_refusal,
         life_threatening=asked.life_threatening,
         senior_advice=bool(asked.senior_adviser.strip()),
         evidence_complete=complete,
+        for_investigation=asked.purpose is Purpose.INVESTIGATION,
+        proxy_refused=_proxy_refused(asked, state),
     )
+
+
+def _age(asked: Asked) -> int:
+    """Somebody who may be a child is decided as one until it is settled (3.4)."""
+    return min(asked.age, IN_DOUBT) if asked.age_in_doubt else asked.age
+
+
+def _proxy_refused(asked: Asked, state: ConsentState) -> bool:
+    """Their last word: the one on the form, or else the one in the record."""
+    if asked.proxy in (Proxy.LPA_HEALTH, Proxy.DEPUTY) and asked.answer is not Answer.NOT_ASKED:
+        return asked.answer in (Answer.NO, Answer.WITHDRAWN)
+    return state.proxy_refused(asked.scope)
 
 
 def _gp(asked: Asked, state: ConsentState, at: datetime, complete: bool) -> gp.Situation:
@@ -136,25 +172,30 @@ def _gp(asked: Asked, state: ConsentState, at: datetime, complete: bool) -> gp.S
         surgery=key_now(answered.answer if answered else None, at),
         capacity=asked.capacity,
         ground=asked.ground,
-        age=asked.age,
+        age=_age(asked),
         gillick=asked.gillick,
         proxy=asked.proxy,
         evidence_complete=complete,
+        prior_capacitous_refusal=asked.prior_capacitous_refusal,
+        for_investigation=asked.purpose is Purpose.INVESTIGATION,
     )
 
 
-def _sharing(asked: Asked, known: OnRecord, at: datetime, complete: bool) -> sharing.Situation:
+def _sharing(
+    asked: Asked, state: ConsentState, known: OnRecord, at: datetime, complete: bool
+) -> sharing.Situation:
     lacking = incapacity_problems(known, at, prior_refusal_known=asked.prior_capacitous_refusal)
     return sharing.Situation(
         scope=asked.scope,
         answer=asked.answer,
         capacity=asked.capacity,
-        age=asked.age,
+        age=_age(asked),
         gillick=asked.gillick,
         proxy=asked.proxy,
         evidence_complete=complete,
         prior_capacitous_refusal=asked.prior_capacitous_refusal,
         best_interests=asked.capacity is Capacity.LACKS and not lacking,
+        proxy_refused=_proxy_refused(asked, state),
     )
 
 
@@ -163,7 +204,7 @@ def _forensic(asked: Asked, complete: bool) -> forensic.Situation:
         scope=asked.scope,
         answer=asked.answer,
         capacity=asked.capacity,
-        age=asked.age,
+        age=_age(asked),
         parent=asked.forensic.parent.answer,
         complete=complete,
     )
@@ -181,14 +222,15 @@ def _decide(situation: Situation, on: Occasion) -> Outcome:
             return forensic.decide(situation, on)
 
 
-def _until(asked: Asked, known: OnRecord) -> datetime | None:
-    """What rests on incapacity, or on not having asked, lasts until they are to be asked again."""
-    ends = []
-    if asked.ground is Ground.COULD_NOT_ASK:
+def _until(asked: Asked, known: OnRecord, at: datetime) -> datetime | None:
+    """What rests on incapacity, on not having asked, or on a yes given under the influence lasts
+    until they are to be asked again; what is looked at without permission, not beyond its time."""
+    ends = [asked.open_until if asked.ground is not None else None]
+    if asked.ground is Ground.COULD_NOT_ASK or asked.affected:
         ends.append(asked.ask_again_at)
     if asked.capacity is Capacity.LACKS and known.capacity is not None and asked.proxy is None:
         ends.append(known.capacity.reassess_at)
-    return min((end for end in ends if end is not None), default=None)
+    return closes_at(asked.ground, at, *ends)
 
 
 def _evidence(asked: Asked, state: ConsentState) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ What makes ``evidence_complete`` true is worked out here from what is on record,
   Public interest: the weighing, a named adviser, a reason. Statute: one from the list, adviser,
     reason. Court order: its reference and what it covers, adviser, reason.
   A refusal known from when they were capable: faced in the form, with the senior adviser named.
+  Those three are for care and safety only, and somebody says so each time.
   Proxy: who, their relationship, how it is known that they hold parental responsibility.
 """
 
@@ -21,12 +22,14 @@ from typing import assert_never
 from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.best_interests import BestInterests, best_interests_problems
 from custodyhcp.consent.capacity import CapacityAssessment, conclude, wears_off
-from custodyhcp.consent.codes import Capacity, Ground, Proxy
+from custodyhcp.consent.codes import Capacity, Ground, Kind, Proxy, Purpose, kind
 from custodyhcp.consent.emergency import emergency_problems
+from custodyhcp.consent.evidence_forensic import forensic_problems
 from custodyhcp.consent.problem import Problem, needed
 from custodyhcp.consent.proxies import proxy_problems
 from custodyhcp.consent.reasons import reason_problems
-from custodyhcp.consent.wording import statutes, weighing_questions
+from custodyhcp.consent.statutes import for_looking
+from custodyhcp.consent.wording import weighing_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class OnRecord:
 def evidence_problems(asked: Asked, known: OnRecord, at: datetime) -> tuple[Problem, ...]:
     """What is missing, in the order in which a form asks for it. Empty: complete."""
     match asked.ground:
+        case None if kind(asked.scope) is Kind.FORENSIC:
+            return forensic_problems(asked)
         case None:
             return tuple(_proxy(asked, known, at))
         case Ground.BEST_INTERESTS_EMERGENCY:
@@ -65,7 +70,7 @@ def evidence_problems(asked: Asked, known: OnRecord, at: datetime) -> tuple[Prob
         case Ground.PUBLIC_INTEREST:
             return (*_weighing(asked), *_advice_and_reason(asked, known))
         case Ground.STATUTE:
-            return (*_statute(asked), *_advice_and_reason(asked, known))
+            return (*_statute(asked, at), *_advice_and_reason(asked, known))
         case Ground.COURT_ORDER:
             return (*_order(asked), *_advice_and_reason(asked, known))
         case _:
@@ -118,6 +123,7 @@ def _could_not_ask(asked: Asked, known: OnRecord, at: datetime) -> Iterable[Prob
         yield from _incapacity(asked, known, at)
     if asked.reason_unable is None:
         yield Problem("reason_unable", "Choose why they could not be asked.")
+    yield from needed("cannot_wait", asked.cannot_wait, "Say why it could not wait.")
     yield from emergency_problems(asked.emergency)
     if asked.ask_again_at is None or asked.ask_again_at <= at:
         yield Problem("ask_again_at", "Set a time to ask them again.")
@@ -131,8 +137,8 @@ def _weighing(asked: Asked) -> Iterable[Problem]:
         yield from needed(f"weighing.{field.name}", text, f"{said[field.name]}: say so in words.")
 
 
-def _statute(asked: Asked) -> Iterable[Problem]:
-    if asked.statute not in statutes():
+def _statute(asked: Asked, at: datetime) -> Iterable[Problem]:
+    if asked.statute not in for_looking(at.date()):
         yield Problem("statute", "Choose the statute that requires it.")
 
 
@@ -142,6 +148,10 @@ def _order(asked: Asked) -> Iterable[Problem]:
 
 
 def _advice_and_reason(asked: Asked, known: OnRecord) -> Iterable[Problem]:
+    """8.1: the legal grounds are for care and safety, and somebody says so each time."""
+    if asked.purpose is not Purpose.CARE_OR_SAFETY:
+        words = "Confirm that you need it to decide about care or safety, not for an investigation."
+        yield Problem("purpose", words)
     yield from needed("adviser", asked.adviser, "Name the adviser you spoke to, with their role.")
     yield from reason_problems(asked.reason, known.last_reason)
 

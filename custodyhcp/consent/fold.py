@@ -18,14 +18,15 @@ from datetime import datetime
 from typing import assert_never
 
 from custodyhcp.consent import forensic, gp, scr, sharing
-from custodyhcp.consent.asked import Asked
+from custodyhcp.consent.asked import Asked, limits_of
 from custodyhcp.consent.best_interests import BestInterests
+from custodyhcp.consent.bounds import closes_at
 from custodyhcp.consent.capacity import CapacityAssessment, conclude
 from custodyhcp.consent.children import ADULT_FROM
-from custodyhcp.consent.codes import Answer, Basis, Capacity, Scope
+from custodyhcp.consent.codes import Answer, Basis, Capacity, Proxy, Scope
 from custodyhcp.consent.outcome import Allowed, Outcome
 from custodyhcp.consent.permission import Occasion, Permission
-from custodyhcp.consent.surgery import SurgeryAnswer, key_now
+from custodyhcp.consent.surgery import SurgeryAnswer, key_now, standing
 from custodyhcp.consent.written import from_body
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.vault.compartments import Compartment
@@ -136,7 +137,35 @@ class ConsentState:
         return form
 
     def surgery_answer(self) -> SurgeryAnswered | None:
-        return self.surgery[-1] if self.surgery else None
+        """The one that stands: the newest, but a dissent on file until the surgery lifts it."""
+        if not self.surgery:
+            return None
+        return self.surgery[standing([one.answer for one in self.surgery])]
+
+    def times_again(self, scope: Scope) -> int:
+        """How often they were asked again, here, since the first no that no yes has followed."""
+        times = 0
+        refused = False
+        for one in self.decisions:
+            asked = one.asked
+            if one.scope is not scope or asked.ground is not None:
+                continue
+            if asked.answer is Answer.YES:
+                refused, times = False, 0
+            elif asked.answer in (Answer.NO, Answer.WITHDRAWN):
+                times += refused and asked.answer is Answer.NO
+                refused = True
+        return times
+
+    def proxy_refused(self, scope: Scope) -> bool:
+        """Whether the last word of an attorney or deputy here was a no (s6(6), 3.4)."""
+        said = [
+            one.asked.answer
+            for one in self.decisions
+            if one.scope is scope and one.asked.proxy in (Proxy.LPA_HEALTH, Proxy.DEPUTY)
+        ]
+        said = [answer for answer in said if answer is not Answer.NOT_ASKED]
+        return bool(said) and said[-1] in (Answer.NO, Answer.WITHDRAWN)
 
     def outcome(self, scope: Scope, now: datetime) -> Outcome | None:
         """What the rule says at ``now`` of the newest answer; None where nobody has asked."""
@@ -151,7 +180,9 @@ class ConsentState:
         if self._closed(now) or self.sealed:  # what cannot be read may be a withdrawal
             return None
         permission = outcome.permission
-        if self._regained(decided, permission.code) or not permission.in_force(now):
+        if self._regained(decided, permission.code) or self._to_confirm(decided):
+            return None
+        if not permission.in_force(now):
             return None
         return permission
 
@@ -166,6 +197,15 @@ class ConsentState:
             and finding.seq > decided.seq
             and finding.conclusion is Capacity.HAS
         )
+
+    def _to_confirm(self, decided: Decided) -> bool:
+        """8.5: a yes given while capacity was in doubt is asked for again once it is settled."""
+        findings = [one for one in self.assessments if one.assessment.scope is decided.scope]
+        before = [one for one in findings if one.seq < decided.seq]
+        doubted = decided.asked.affected or (bool(before) and in_doubt(before[-1].assessment))
+        found = {one.conclusion for one in findings if one.seq > decided.seq}
+        settled = Capacity.HAS in found or (bool(found) and decided.asked.proxy is None)
+        return decided.asked.answer is Answer.YES and doubted and settled
 
     def ask_again(self) -> tuple[AskAgain, ...]:
         """What is due to be asked or assessed again, soonest first; nothing once settled."""
@@ -188,6 +228,11 @@ class ConsentState:
         return None
 
 
+def in_doubt(assessment: CapacityAssessment) -> bool:
+    """Whether a yes given on this finding is to be confirmed later: they were not simply able."""
+    return conclude(assessment) is not Capacity.HAS or assessment.reassess_at is not None
+
+
 def _again(scope: Scope, due: datetime | None, entry: str) -> AskAgain | None:
     return None if due is None else AskAgain(scope, due, entry)
 
@@ -197,9 +242,10 @@ def _ask_again(decided: Decided, surgery: SurgeryAnswered | None, now: datetime)
     on = Occasion(
         detention=decided.detention,
         at=decided.at,
-        until=decided.until,
+        until=closes_at(decided.asked.ground, decided.at, decided.until),
         entry=decided.entry,
         evidence=decided.evidence,
+        limits=limits_of(decided.asked),
     )
     match decided.situation:
         case scr.Situation():

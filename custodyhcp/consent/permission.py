@@ -14,7 +14,8 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass
 from datetime import datetime
 
-from custodyhcp.consent.codes import Basis, Scope
+from custodyhcp.consent.codes import Basis, Kind, Scope, kind
+from custodyhcp.consent.limits import NO_LIMITS, Limits
 
 _WARRANT = object()
 
@@ -32,6 +33,7 @@ class Occasion:
     until: datetime | None = None
     entry: str | None = None
     evidence: tuple[str, ...] = ()
+    limits: Limits = NO_LIMITS
 
 
 FROM_OUTSIDE = Occasion(detention="", at=None)
@@ -43,6 +45,7 @@ class Permission:
 
     ``until`` of None means until the detention ends or the person withdraws. ``entry`` is the
     ledger entry in which it was decided: None while it is only being considered on a form.
+    ``limits``: what the person limited it to, which whoever looks or sends must keep to and show.
     """
 
     scope: Scope
@@ -53,10 +56,16 @@ class Permission:
     evidence: tuple[str, ...]
     entry: str | None
     warrant: InitVar[object]
+    limits: Limits = NO_LIMITS
 
     def __post_init__(self, warrant: object) -> None:
         if warrant is not _WARRANT:
             raise TypeError("Only a consent rule can make a Permission.")
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the three consents this is: none stands in for another (3.7)."""
+        return kind(self.scope)
 
     def in_force(self, at: datetime) -> bool:
         """Whether ``at`` falls within it. Withdrawal is known by the fold, not by the value."""
@@ -75,4 +84,5 @@ def grant(scope: Scope, code: Basis, on: Occasion) -> Permission:
         evidence=on.evidence,
         entry=on.entry,
         warrant=_WARRANT,
+        limits=on.limits,
     )

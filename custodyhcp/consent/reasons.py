@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum
 
 from custodyhcp.consent.problem import Problem
 from custodyhcp.consent.wording import canned_phrases
@@ -19,26 +20,46 @@ LEAST_WORDS = 4  # different ones
 LEAST_OWN = 12  # letters and digits left once stock phrases are taken out
 
 
+class Fault(Enum):
+    """Why a text is no reason: counted for quality, without the text."""
+
+    SHORT = "SHORT"
+    LONG = "LONG"
+    FILLER = "FILLER"
+    STOCK = "STOCK"
+    REPEATED = "REPEATED"
+
+
+_WORDS = {
+    Fault.SHORT: f"Say why in at least {LEAST} characters: what is wrong, and what you need to"
+    " know.",
+    Fault.LONG: f"Keep the reason to {LONGEST} characters; the rest belongs in the assessment.",
+    Fault.FILLER: "Say why in a sentence of your own, so that somebody else can follow it.",
+    Fault.STOCK: "That is a stock phrase. Say what you saw, and what you need to know.",
+    Fault.REPEATED: "That is what you wrote the last time. Say why for this person, now.",
+}
+
+
 def reason_problems(text: str, last: str = "", field: str = "reason") -> tuple[Problem, ...]:
     """Nothing where ``text`` can stand; otherwise one problem, in words. ``last`` is what the same
     author wrote the last time, or empty."""
-    words = _fault(_visible(text), _plain(last))
-    return () if words is None else (Problem(field, words),)
+    fault = reason_fault(text, last)
+    return () if fault is None else (Problem(field, _WORDS[fault]),)
 
 
-def _fault(text: str, last: str) -> str | None:
-    if sum(not character.isspace() for character in text) < LEAST:
-        return f"Say why in at least {LEAST} characters: what is wrong, and what you need to know."
-    if len(text) > LONGEST:
-        return f"Keep the reason to {LONGEST} characters; the rest belongs in the assessment."
+def reason_fault(text: str, last: str = "") -> Fault | None:
+    """What keeps ``text`` from being a reason; None where it can stand."""
+    shown = _visible(text)
+    if sum(not character.isspace() for character in shown) < LEAST:
+        return Fault.SHORT
+    if len(shown) > LONGEST:
+        return Fault.LONG
     plain = _plain(text)
     if len(set(plain) - {" "}) < LEAST_LETTERS or len(set(plain.split())) < LEAST_WORDS:
-        return "Say why in a sentence of your own, so that somebody else can follow it."
+        return Fault.FILLER
     if len(_without_stock(plain).replace(" ", "")) < LEAST_OWN:
-        return "That is a stock phrase. Say what you saw, and what you need to know."
-    if plain == last:
-        return "That is what you wrote the last time. Say why for this person, now."
-    return None
+        return Fault.STOCK
+    return Fault.REPEATED if plain == _plain(last) else None
 
 
 def _visible(text: str) -> str:

@@ -2,8 +2,10 @@
 
     consent.decided         [CLINICAL] scope, decision, outcome, code, instead, until, alerts,
                                        evidence (entry ids), asked, situation
-                            [OVERSIGHT] scope, outcome, code, ground, reason, alerts, alert_words,
-                                       relationship: no clinical text but the author's own reason
+                            [OVERSIGHT] scope, decision, outcome, code, ground, reason, alerts,
+                                       alert_words, relationship, until, not_asked, asked_again:
+                                       no clinical text but the author's own reason
+    consent.reason_refused  [OVERSIGHT] scope, ground, why: a code; no text, and nobody's name
     capacity.assessed       [CLINICAL] assessment, conclusion
     best_interests.recorded [CLINICAL] form
     gp.surgery_answered     [CLINICAL] answer
@@ -19,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from custodyhcp.consent.age import PERSON_KINDS, ages_on_record
 from custodyhcp.consent.asked import Asked, decision_of
 from custodyhcp.consent.best_interests import BestInterests, best_interests_problems
 from custodyhcp.consent.capacity import (
@@ -27,7 +30,7 @@ from custodyhcp.consent.capacity import (
     conclude,
     wears_off,
 )
-from custodyhcp.consent.codes import Answer, Capacity, Scope
+from custodyhcp.consent.codes import Answer, Capacity, ReasonNotAsked, Scope
 from custodyhcp.consent.considering import Considered, consider
 from custodyhcp.consent.evidence import finding_problems
 from custodyhcp.consent.fold import (
@@ -47,6 +50,7 @@ from custodyhcp.consent.outcome import (
 )
 from custodyhcp.consent.permission import Permission
 from custodyhcp.consent.problem import FormNotComplete, Problem
+from custodyhcp.consent.reasons import reason_fault
 from custodyhcp.consent.surgery import SurgeryAnswer, surgery_problems
 from custodyhcp.consent.wording import notice_version
 from custodyhcp.consent.written import to_body
@@ -56,6 +60,7 @@ from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.ledger.one_person import about
 from custodyhcp.vault.compartments import Compartment, Role
 
+REASON_REFUSED = "consent.reason_refused"
 RECENT = 2_000  # entries looked back through for the author's last reason
 RULE_VERSION = 1
 
@@ -116,12 +121,27 @@ def record(desk: Desk, person: str, detention: str, asked: Asked) -> Recorded:
     state = fold(entries, detention)
     if state.closed_at is not None:
         raise DetentionClosed
-    considered = consider(asked, state, at, last_reason(desk) if asked.ground else "")
+    last = last_reason(desk) if asked.ground else ""
+    ages = ages_on_record(about(desk, person, kinds=PERSON_KINDS), at)
+    considered = consider(asked, state, at, last, ages)
+    _count_refused_reason(desk, considered, last)
     _refuse(considered.to_put_right())
-    (entry,) = desk.append(_decision_entry(person, detention, considered))
+    (entry,) = desk.append(_decision_entry(person, detention, considered, state))
     # handed out as it reads back from what was written, not as it was on the form
     permission = permission_for(asked.scope, [*entries, entry], detention, desk.now())
     return Recorded(entry.header.id, considered.outcome, permission)
+
+
+def _count_refused_reason(desk: Desk, considered: Considered, last: str) -> None:
+    """6.2: how often a reason was no reason, for the Guardian. One that was begun, not an empty
+    box; without the words, and without whose."""
+    asked = considered.asked
+    refused = any(problem.field == "reason" for problem in considered.to_put_right())
+    fault = reason_fault(asked.reason, last) if asked.reason.strip() else None
+    if asked.ground is None or fault is None or not refused:
+        return
+    body = {"scope": asked.scope.value, "ground": asked.ground.value, "why": fault.value}
+    desk.append(NewEntry(REASON_REFUSED, {Compartment.OVERSIGHT: body}))
 
 
 def permission_for(
@@ -140,7 +160,9 @@ def withdraw(
     _only_health_professionals(desk)
     at, state = desk.now(), state_of(desk, person, detention)
     new = [
-        _decision_entry(person, detention, consider(_withdrawal(scope, state, age), state, at))
+        _decision_entry(
+            person, detention, consider(_withdrawal(scope, state, age), state, at), state
+        )
         for scope in scopes
     ]
     return tuple(entry.header.id for entry in desk.append(*new)) if new else ()
@@ -159,14 +181,16 @@ def _withdrawal(scope: Scope, state: ConsentState, age: int) -> Asked:
     )
 
 
-def _decision_entry(person: str, detention: str, considered: Considered) -> NewEntry:
+def _decision_entry(
+    person: str, detention: str, considered: Considered, state: ConsentState
+) -> NewEntry:
     return NewEntry(
         kind=DECIDED,
         person=person,
         detention=detention,
         parts={
             Compartment.CLINICAL: _clinical(considered),
-            Compartment.OVERSIGHT: _oversight(considered),
+            Compartment.OVERSIGHT: _oversight(considered, state),
         },
     )
 
@@ -189,14 +213,18 @@ def _clinical(considered: Considered) -> Mapping[str, Any]:
     }
 
 
-def _oversight(considered: Considered) -> Mapping[str, Any]:
+def _oversight(considered: Considered, state: ConsentState) -> Mapping[str, Any]:
     asked, outcome = considered.asked, considered.outcome
     alerts = outcome.alerts if isinstance(outcome, Allowed) else ()
     return {
         "scope": asked.scope.value,
         "outcome": outcome_name(outcome),
         "code": outcome_code(outcome),
+        "decision": decision_of(asked).value,
         "ground": to_body(asked.ground),
+        "until": to_body(considered.until),
+        "not_asked": to_body(_not_asked(asked)),
+        "asked_again": _asked_again(asked, state),
         "reason": asked.reason if asked.ground is not None else "",
         "relationship": asked.relationship.value,
         "alerts": _pairs(outcome),
@@ -204,6 +232,20 @@ def _oversight(considered: Considered) -> Mapping[str, Any]:
             {"type": alert.type_display, "reason": alert.reason_display} for alert in alerts
         ],
     }
+
+
+def _not_asked(asked: Asked) -> ReasonNotAsked | None:
+    if asked.answer is not Answer.NOT_ASKED:
+        return None
+    return asked.not_asked_reason or ReasonNotAsked.OTHER
+
+
+def _asked_again(asked: Asked, state: ConsentState) -> bool:
+    """Whether this is an answer after a no, or a withdrawal, in this detention (8.1)."""
+    before = state.latest(asked.scope)
+    said = (Answer.YES, Answer.NO)
+    refused = (Answer.NO, Answer.WITHDRAWN)
+    return before is not None and before.asked.answer in refused and asked.answer in said
 
 
 def _pairs(outcome: Outcome) -> list[list[int]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
+from custodyhcp.consent.bounds import too_long
 from custodyhcp.consent.codes import Surgery, SurgeryEvidence
 from custodyhcp.consent.problem import Problem, needed
 
 
 @dataclass(frozen=True, slots=True)
 class SurgeryAnswer:
-    """``when`` it was given; ``until`` an end the surgery set, or None for this detention.
+    """``when`` it was given; ``until`` an end the surgery set, or None for this detention;
+    ``start`` of a standing agreement, where it has one. ``dissent_lifted``: the surgery says that
+    the person themself has had a dissent taken off its file.
 
     ``ods`` is the surgery that answered; ``registered_ods`` the one the person is registered with,
     empty where nobody knows. ``reference`` is of the standing agreement or the message.
@@ -28,6 +32,8 @@ class SurgeryAnswer:
     limits: str = ""
     until: datetime | None = None
     suite_covered: bool = False
+    start: datetime | None = None
+    dissent_lifted: bool = False
 
 
 def key_now(answer: SurgeryAnswer | None, now: datetime) -> Surgery:
@@ -39,9 +45,32 @@ def key_now(answer: SurgeryAnswer | None, now: datetime) -> Surgery:
         return answer.surgery
     if answer.until is not None and answer.until <= now:
         return Surgery.EXPIRED
+    if answer.start is not None and answer.start > now:
+        return Surgery.NO_ANSWER
     if answer.registered_ods and _code(answer.registered_ods) != _code(answer.ods):
         return Surgery.OTHER_SURGERY
     return Surgery.AGREED
+
+
+def standing(answers: Sequence[SurgeryAnswer]) -> int:
+    """The index of the answer that stands, of one or more, oldest first: the newest, unless a
+    dissent came before it that the surgery has not since said is lifted (2.1, G6)."""
+    stands = 0
+    for index, answer in enumerate(answers):
+        dissent = answers[stands].surgery is Surgery.DISSENT_ON_FILE
+        lifted = answer.surgery is Surgery.AGREED and answer.dissent_lifted
+        if index == 0 or not dissent or lifted or answer.surgery is Surgery.DISSENT_ON_FILE:
+            stands = index
+    return stands
+
+
+FAILURES: Mapping[str, Surgery] = MappingProxyType(
+    {
+        "NO_PATIENT_CONSENT": Surgery.DISSENT_ON_FILE,
+        "NO_ORGANISATION_CONSENT": Surgery.REFUSED,
+        "ACCESS_DENIED": Surgery.REFUSED,
+    }
+)  # what the surgery's system answers when it will not show the record (2.1, 2.3)
 
 
 def _code(ods: str) -> str:
@@ -50,14 +79,23 @@ def _code(ods: str) -> str:
 
 def surgery_problems(answer: SurgeryAnswer, at: datetime) -> tuple[Problem, ...]:
     """An agreement needs its evidence; any other answer needs only that it was had."""
+    return (*_when(answer, at), *_agreement(answer, at), *too_long(answer))
+
+
+def _when(answer: SurgeryAnswer, at: datetime) -> Iterable[Problem]:
     if answer.when > at:
-        return (Problem("when", "The time is still to come: put when the surgery answered."),)
+        yield Problem("when", "The time is still to come: put when the surgery answered.")
+
+
+def _agreement(answer: SurgeryAnswer, at: datetime) -> Iterable[Problem]:
     if answer.surgery is not Surgery.AGREED:
-        return ()
-    return (
-        *needed("ods", answer.ods, "Choose the surgery that agreed."),
-        *_evidence(answer),
-    )
+        return
+    yield from needed("ods", answer.ods, "Choose the surgery that agreed.")
+    yield from _evidence(answer)
+    if answer.start is not None and answer.start > at:
+        yield Problem("start", "The agreement has not begun yet.")
+    if answer.until is not None and answer.until <= at:
+        yield Problem("until", "The agreement has already run out: ask the surgery again.")
 
 
 def _evidence(answer: SurgeryAnswer) -> Iterable[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from custodyhcp import resources
 from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.statutes import for_looking
 
 
 @cache
@@ -136,9 +137,8 @@ def weighing_questions() -> Mapping[str, str]:
 
 
 def statutes() -> Mapping[str, str]:
-    """The statutes that may be relied on. Those in the list that may never be are left out."""
-    rows = _table("statutes")["statutes"]
-    return {code: row["words"] for code, row in rows.items() if row["selectable"]}
+    """The statutes that may be relied on for a look, whatever the day (``consent.statutes``)."""
+    return {code: one.words for code, one in for_looking(None).items()}
 
 
 def scr_headings() -> tuple[str, ...]:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 SETTING_UP = timedelta(hours=14)  # the suite was founded so long before the opening
 MET = EmergencyTest(cannot_decide_now=True, waiting_is_unsafe=True, likely_to_change=True)
+CANNOT_WAIT = "Cannot be roused, and the next dose rests on what he has taken already."
 OVERRIDE = "Cannot be roused, glucose 2.1, insulin pen in property: which insulin, which dose?"
 UNABLE = "Drowsy and silent, nothing known about them: what do they take and what is dangerous?"
 
@@ -186,6 +187,7 @@ def _plain(made: Building, story: Story, scope: Scope, answer: Answer) -> Asked:
         capacity=Capacity.HAS,
         age=years(born, made.opening.date()) if born is not None else 30,
         age_stated=not known,
+        age_evidence="" if known else "Says 30 and looks it; custody has no date of birth",
         relationship=Relationship.WORKGROUP,
         method=Method.INTERPRETER if story.interpreter else Method.VERBAL,
         interpreter=story.interpreter,
@@ -227,6 +229,7 @@ def _asked(made: Building, story: Story) -> Asked:
             ground=Ground.COULD_NOT_ASK,
             reason_unable=ReasonUnable.NOT_ROUSABLE,
             emergency=MET,
+            cannot_wait=CANNOT_WAIT,
             ask_again_at=made.after(18 if story.scr == "unable" else 120),
             reason=OVERRIDE if story.scr == "override" else UNABLE,
         )

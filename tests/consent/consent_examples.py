@@ -45,6 +45,7 @@ COULD_NOT_ASK = Asked(
     reason_unable=ReasonUnable.NOT_ROUSABLE,
     emergency=MET,
     ask_again_at=SOON,
+    cannot_wait="Sleepier by the minute; the antidote depends on what he took.",
     reason=REASON,
 )
 WEIGHED = Weighing(

@@ -14,6 +14,7 @@ from consent_examples import (
     IN_BEST_INTERESTS,
     INTERESTS,
     LACKS,
+    MET,
     REASON,
     SURGERY_AGREED,
     WEIGHED,
@@ -26,6 +27,7 @@ from custodyhcp.consent.codes import (
     Basis,
     Capacity,
     Ground,
+    Purpose,
     Relationship,
     Scope,
     Surgery,
@@ -117,7 +119,11 @@ def test_a_refusal_is_recorded_and_oversight_reads_no_clinical_word(stay: Stay) 
         "scope": "VIEW_SCR",
         "outcome": "BLOCK",
         "code": "REFUSED",
+        "decision": "REFUSED",
         "ground": None,
+        "until": None,
+        "not_asked": None,
+        "asked_again": False,
         "reason": "",
         "relationship": "WORKGROUP",
         "alerts": [],
@@ -240,6 +246,7 @@ def test_no_ground_for_their_own_good_after_a_capacitous_no(stay: Stay) -> None:
         ground=Ground.PUBLIC_INTEREST,
         weighing=WEIGHED,
         adviser="Dr Osei, Caldicott Guardian",
+        purpose=Purpose.CARE_OR_SAFETY,
         reason="He says that he will share needles tonight; need to know his status.",
     )
     recorded = stay.record(legal)
@@ -270,7 +277,7 @@ def test_two_keys_and_each_can_be_lost(stay: Stay) -> None:
 
 def test_nothing_overrides_the_two_keys(stay: Stay) -> None:
     stay.capacity(replace(LACKS, scope=Scope.VIEW_GP))
-    stay.interests(replace(INTERESTS, scope=Scope.VIEW_GP))
+    stay.interests(replace(INTERESTS, scope=Scope.VIEW_GP, emergency=MET))
     stay.surgery()
     recorded = stay.record(replace(IN_BEST_INTERESTS, scope=Scope.VIEW_GP))
     assert isinstance(recorded.outcome, Blocked)
@@ -291,7 +298,7 @@ def test_a_letter_can_go_in_somebody_s_best_interests(stay: Stay) -> None:
     unable = Asked(Scope.SEND_GP, Answer.UNABLE, Capacity.LACKS, 34)
     assert isinstance(stay.record(unable).outcome, Blocked)
     stay.capacity(replace(LACKS, scope=Scope.SEND_GP))
-    stay.interests(replace(INTERESTS, scope=Scope.SEND_GP))
+    stay.interests(replace(INTERESTS, scope=Scope.SEND_GP, emergency=MET))
     assert stay.record(unable).permission.code is Basis.BEST_INTERESTS
 
 

@@ -25,6 +25,7 @@ from custodyhcp.consent.codes import (
     Capacity,
     Ground,
     Proxy,
+    Purpose,
     Scope,
     Surgery,
     SurgeryEvidence,
@@ -40,6 +41,7 @@ ADVISED = replace(
     answer=Answer.NO,
     capacity=Capacity.HAS,
     adviser="Dr Osei, Caldicott Guardian",
+    purpose=Purpose.CARE_OR_SAFETY,
 )
 PUBLIC = replace(ADVISED, ground=Ground.PUBLIC_INTEREST, weighing=WEIGHED)
 STATUTE = replace(ADVISED, ground=Ground.STATUTE, statute="TACT_38B")
@@ -96,6 +98,7 @@ def test_a_known_refusal_needs_to_be_faced_and_advised_on() -> None:
         ({"reason_unable": None}, ["reason_unable"]),
         ({"emergency": EmergencyTest(True, True, False)}, ["emergency.likely_to_change"]),
         ({"ask_again_at": None}, ["ask_again_at"]),
+        ({"cannot_wait": " "}, ["cannot_wait"]),
         ({"ask_again_at": NOW - timedelta(minutes=5)}, ["ask_again_at"]),
         ({"reason": "emergency"}, ["reason"]),
     ],

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custodyhcp.consent import gp, scr, sharing
-from custodyhcp.consent.asked import Asked, asked_problems, decision_of
+from custodyhcp.consent.asked import Asked, decision_of
+from custodyhcp.consent.checking import asked_problems
 from custodyhcp.consent.codes import (
     Answer,
     Basis,
