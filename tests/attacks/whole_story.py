@@ -93,7 +93,9 @@ class Story:
     def steps(self) -> Iterator[Callable[[], object]]:
         yield from (self.books_in, self.imports_a_list, self.imports_practices)
         yield from (self.corrects, self.moves, self.opens_the_record)
-        yield from (self.types, self.assesses, self.is_told, self.agrees, self.looks)
+        yield from (self.observes, self.scores)
+        yield from (self.types, self.assesses, self.is_injured, self.states_a_cause)
+        yield from (self.is_told, self.agrees, self.looks)
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
         yield from (self.rings_the_surgery, self.agrees_to_gp, self.looks_at_the_gp_record)
         yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
