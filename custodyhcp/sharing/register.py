@@ -22,6 +22,8 @@ class What(Enum):
     PASTE = "paste"
     SUMMARY_EML = "summary_eml"
     SUMMARY_PDF = "summary_pdf"
+    INJURIES_PDF = "injuries_pdf"
+    INJURIES_PRINT = "injuries_print"
     EXPORT = "export"
     CONSENT_COPY = "consent_copy"
 
