@@ -17,7 +17,7 @@ Controls the hazard of overriding somebody who could have been asked.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -151,6 +151,23 @@ def steps_open(assessment: CapacityAssessment) -> tuple[Step, ...]:
     if reassessment_needed(assessment):
         found.append(Step.AGAIN)
     return tuple(found)
+
+
+def as_asked(assessment: CapacityAssessment) -> CapacityAssessment:
+    """Without what the order does not reach: a cause chosen before the no was taken back."""
+    if not cannot(assessment):
+        assessment = replace(
+            assessment,
+            impairment=None,
+            impairment_words="",
+            causal_link=None,
+            causal_evidence="",
+        )
+    if assessment.impairment != OTHER:
+        assessment = replace(assessment, impairment_words="")
+    if NOT_NEEDED not in assessment.help:
+        assessment = replace(assessment, help_not_needed="")
+    return assessment if reassessment_needed(assessment) else replace(assessment, reassess_at=None)
 
 
 def reassessment_needed(assessment: CapacityAssessment) -> bool:

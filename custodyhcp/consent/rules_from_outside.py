@@ -6,23 +6,27 @@ be worse than no answer. Words are exact, in capitals; true and false are JSON's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from custodyhcp.asking import Rule
 from custodyhcp.consent import gp, scr
+from custodyhcp.consent.capacity import Ability
+from custodyhcp.consent.capacity_from_outside import CapacityCase, answered
 from custodyhcp.consent.codes import (
     Answer,
     Capacity,
     Ground,
     Proxy,
     Relationship,
+    Scope,
     ScrStatus,
     Surgery,
 )
 from custodyhcp.consent.outcome import Allowed, Outcome, outcome_code, outcome_name
+from custodyhcp.consent.wording import help_given, impairments
 from custodyhcp.errors import KnownError
 
 OLDEST = 130
@@ -61,6 +65,22 @@ GP_FIELDS: Mapping[str, str] = MappingProxyType(
         "surgery": _words(Surgery),
         "capacity": _words(Capacity),
         "ground": _words(Ground, nullable=True),
+    }
+)
+CAPACITY_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "decision": _words(Scope),
+        "information_given": "true|false",
+        "help": f"a list of {'|'.join(help_given())}; [] where none was given or thought of",
+        "understand": _words(Ability),
+        "retain": _words(Ability),
+        "weigh": _words(Ability),
+        "communicate": _words(Ability),
+        "evidence_complete": "true|false: words beside each answer, and how the cause is known",
+        "impairment": f"null where none was found, or {'|'.join(impairments())}",
+        "causal_link": "null where not asked, true, false, or UNSURE",
+        "reassess_at_given": "true|false: a time still to come, within the day",
+        "age": f"whole years, 0 to {OLDEST}",
     }
 )
 
@@ -151,6 +171,55 @@ def _gp(case: Case) -> Mapping[str, Any]:
     )
 
 
+def _capacity(case: Case) -> Mapping[str, Any]:
+    _exactly(case, CAPACITY_FIELDS)
+    return answered(
+        CapacityCase(
+            decision=_word(case, "decision", Scope),
+            information_given=_flag(case, "information_given"),
+            help=_codes(case, "help", help_given()),
+            limbs=(
+                _word(case, "understand", Ability),
+                _word(case, "retain", Ability),
+                _word(case, "weigh", Ability),
+                _word(case, "communicate", Ability),
+            ),
+            evidence_complete=_flag(case, "evidence_complete"),
+            impairment=_code_or_null(case, "impairment", impairments()),
+            causal_link=_causal_link(case),
+            reassess_at_given=_flag(case, "reassess_at_given"),
+            age=_age(case),
+        )
+    )
+
+
+def _codes(case: Case, name: str, known: Collection[str]) -> tuple[str, ...]:
+    given = case[name]
+    if not isinstance(given, list) or not all(isinstance(c, str) and c in known for c in given):
+        raise CaseNotAccepted(
+            f"{name} must be a list of {'|'.join(known)}.", f"It is {_shown(given)}."
+        )
+    return tuple(dict.fromkeys(given))
+
+
+def _code_or_null(case: Case, name: str, known: Collection[str]) -> str | None:
+    given = case[name]
+    if given is None or (isinstance(given, str) and given in known):
+        return given
+    raise CaseNotAccepted(
+        f"{name} must be null or one of {'|'.join(known)}.", f"It is {_shown(given)}."
+    )
+
+
+def _causal_link(case: Case) -> Ability | None:
+    given = case["causal_link"]
+    if given is None:
+        return None
+    if given == Ability.UNSURE.value:
+        return Ability.UNSURE
+    return Ability.YES if _flag(case, "causal_link") else Ability.NO
+
+
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "scr": Rule(
@@ -165,6 +234,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Whether the GP record may be looked at (two keys, no override), and what instead.",
             GP_FIELDS,
             _gp,
+        ),
+        "capacity": Rule(
+            "capacity",
+            "What follows from a capacity assessment, what is missing from it, whether they must"
+            " be assessed again, and what to do now.",
+            CAPACITY_FIELDS,
+            _capacity,
         ),
     }
 )
