@@ -11,19 +11,24 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from custodyhcp.ui import theme
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Light theme at the start; afterwards no thread more than before, and no timer running."""
+    """Light theme at the start; afterwards no thread more than before, and no timer running.
+
+    Python's collector stands still for the test, as in the program (ui/collecting.py: a worker
+    must not take a page apart). All that was there before is set aside, so that only what the test
+    made is looked through: looking through everything took longer than the tests."""
     theme.apply(qapp, theme.ThemeName.LIGHT)
     before = set(threading.enumerate())
-    native = _native_threads()
-    gc.disable()  # as in the program: a worker must not take a page apart (ui/collecting.py)
+    gc.disable()
+    gc.freeze()
     yield
     qapp.processEvents()
     for window in QApplication.topLevelWidgets():
@@ -31,7 +36,9 @@ def dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None
         window.deleteLater()
     qapp.sendPostedEvents(None, 0)
     qapp.processEvents()
-    gc.collect(0)  # all that this test made and dropped, on this thread
+    threads, timers = running_threads(), running_timers()
+    gc.collect()  # all that this test made and dropped, on this thread
+    gc.unfreeze()
     gc.enable()
     left = [
         t
@@ -39,26 +46,18 @@ def dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None
         if t not in before and t.is_alive() and not t.name.startswith("Dummy")  # Qt's own
     ]
     assert not left, f"threads left running: {left}"
-    assert _native_threads() <= native, "a Qt thread was left running"
-    assert not running_timers(), "a timer was left running"
+    assert not threads, "a Qt thread was left running"
+    assert not timers, "a timer was left running"
 
 
-def _native_threads() -> int:
-    """How many QThreads that we made are running (each is named)."""
-    from PySide6.QtCore import QThread
-
-    return sum(1 for o in gc.get_objects() if _is_running(o, QThread))
-
-
-def _is_running(thing: Any, kind: type) -> bool:
-    from shiboken6 import isValid
-
-    return type(thing) is kind and isValid(thing) and thing.isRunning()
+def running_threads() -> list[QThread]:
+    """The threads that this test made and that still run."""
+    found = [o for o in gc.get_objects() if type(o) is QThread]
+    return [t for t in found if isValid(t) and t.isRunning()]
 
 
 def running_timers() -> list[QTimer]:
-    from shiboken6 import isValid
-
+    """The timers that this test made and that would still fire again."""
     found = [o for o in gc.get_objects() if type(o) is QTimer]
     return [t for t in found if isValid(t) and t.isActive() and not t.isSingleShot()]
 
