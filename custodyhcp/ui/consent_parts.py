@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from custodyhcp import staff
-from custodyhcp.consent import gp, recording
-from custodyhcp.consent.codes import Basis, Scope, Surgery
+from custodyhcp.consent import gp, noticing, recording
+from custodyhcp.consent.children import age_on
+from custodyhcp.consent.codes import Answer, Basis, Scope, Surgery
 from custodyhcp.consent.fold import ConsentState, Decided
+from custodyhcp.consent.notice import Told
 from custodyhcp.consent.outcome import Allowed, Outcome, Stop
 from custodyhcp.consent.permission import Permission
-from custodyhcp.consent.problem import Problem
+from custodyhcp.consent.problem import Problem, short_enough
 from custodyhcp.consent.wording import question, words
 from custodyhcp.records import dates, people
 from custodyhcp.records.detention import Detention
-from custodyhcp.records.identity import years
-from custodyhcp.ui.kit import Choice, Flow
+from custodyhcp.ui.kit import Choice, Field, Flow
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
@@ -36,20 +37,22 @@ ADULT_STATED, CHILD_STATED = 16, 15  # where nobody knows the date of birth
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One stay and its consent. ``names``: staff id to the name shown beside what they wrote."""
+    """One stay and its consent. ``names``: staff id to the name shown beside what they wrote;
+    ``told``: each time the privacy notice was given or tried."""
 
     detention: Detention
     state: ConsentState
     names: Mapping[str, str]
+    told: tuple[Told, ...] = ()
 
     @property
     def person(self) -> str:
         return self.detention.person
 
     def age(self, now: datetime) -> int | None:
-        """Whole years today; None where the date of birth is not known."""
+        """Whole years today; None where the date of birth is unknown or cannot be so."""
         dob = self.detention.who.dob
-        return None if dob is None else years(dob, dates.today(now))
+        return None if dob is None else age_on(dob, dates.today(now))
 
 
 def read(desk: Desk, detention: str) -> Opened:
@@ -57,7 +60,8 @@ def read(desk: Desk, detention: str) -> Opened:
     stay = people.read_detention(desk, detention).detention
     state = recording.state_of(desk, stay.person, detention)
     authors = {one.author for one in state.decisions} | {one.author for one in state.surgery}
-    return Opened(stay, state, {author: _name(desk, author) for author in authors})
+    names = {author: _name(desk, author) for author in authors}
+    return Opened(stay, state, names, noticing.told_in(desk, detention))
 
 
 def _name(desk: Desk, author: str) -> str:
@@ -115,6 +119,13 @@ def shown(problems: Iterable[Problem], where: Where) -> list[Shown]:
     return [(where.get(problem.field), problem.words) for problem in problems]
 
 
+def too_long(page: QWidget) -> list[Shown]:
+    """Each box on the screen with more in it than is kept. Nothing is cut."""
+    boxes = [field for field in page.findChildren(Field) if field.isVisible()]
+    found = [(field, short_enough("", field.text())) for field in boxes]
+    return [(field, problem.words) for field, problems in found for problem in problems]
+
+
 def allows_words(scope: Scope, outcome: Allowed, now: datetime) -> str:
     """What a yes would allow, until when, and which alert that raises."""
     permission = outcome.permission
@@ -163,25 +174,37 @@ _STOPPED = {
 
 
 def standing(opened: Opened, scope: Scope, now: datetime) -> tuple[str, str]:
-    """One scope in a few words, for its chip, and the tone: "yes 02:10", green."""
+    """How one question stands, in a few words, and the tone: "yes 02:10", green. What the person
+    said comes first; the colour is of whether it is in force."""
     decided = opened.state.latest(scope)
     if decided is None:
-        return "not asked yet", "grey"
+        return "not asked", "grey"
     at = dates.cui_short(decided.at, now)
     if opened.state.permission(scope, now) is not None:
         return f"{_agreed(decided)} {at}", "green"
-    return _SAID.get(
-        decided.code, "no longer in force" if decided.outcome == "ALLOW" else "not allowed"
-    ) + f" {at}", "amber"
+    tone = "grey" if decided.asked.answer is Answer.NOT_ASKED else "amber"
+    return f"{_said(decided)} {at}", tone
 
 
 def _agreed(decided: Decided) -> str:
     code = Basis(decided.code) if decided.outcome == "ALLOW" else None
-    if code is None:
-        return "yes"
-    if code in (Basis.PTV_GRANTED, Basis.CONSENT):
+    if code in (None, Basis.PTV_GRANTED, Basis.CONSENT):
         return "yes, with limits" if decided.asked.limits else "yes"
     return words(code).lower()
+
+
+def _said(decided: Decided) -> str:
+    """What stands where there is no permission in force."""
+    if decided.code in _SAID:
+        return _SAID[decided.code]
+    if decided.outcome == "ALLOW":
+        return "ended"
+    if decided.code in _NO_SECOND_KEY:
+        return "yes, surgery not yet"
+    reason = decided.asked.not_asked_reason
+    if decided.asked.answer is Answer.NOT_ASKED and reason is not None:
+        return f"not asked: {words(reason).lower()}"
+    return _ANSWERED[decided.asked.answer]
 
 
 def key_one_stop(opened: Opened) -> Stop | None:
@@ -197,11 +220,27 @@ def key_one_stop(opened: Opened) -> Stop | None:
 _SAID = {
     "REFUSED": "no",
     "PROXY_REFUSED": "no",
+    "PARENT_REFUSED": "no, by a parent",
     "WITHDRAWN": "withdrawn",
-    "CAPACITY_UNDETERMINED": "ask again",
-    "LACKS_CAPACITY": "lacked capacity",
-    "COULD_NOT_ANSWER": "could not answer",
-    "NOT_ASKED": "not asked",
-    "OPTED_OUT": "opted out",
-    "NOT_TRACED": "no record found",
+    "CAPACITY_UNDETERMINED": "wait, ask again",
+    "LACKS_CAPACITY": "unable, lacked capacity",
+    "OPTED_OUT": "no record",
+    "NOT_TRACED": "no record",
 }
+_ANSWERED = {
+    Answer.YES: "yes, not enough yet",
+    Answer.NO: "no",
+    Answer.UNABLE: "unable",
+    Answer.NOT_ASKED: "not asked",
+    Answer.WITHDRAWN: "withdrawn",
+}
+_NO_SECOND_KEY = frozenset(
+    {
+        Stop.SURGERY_REFUSED.value,
+        Stop.SURGERY_NO_ANSWER.value,
+        Stop.SURGERY_CLOSED.value,
+        Stop.SURGERY_EXPIRED.value,
+        Stop.OTHER_SURGERY.value,
+        Stop.DISSENT_ON_FILE.value,
+    }
+)

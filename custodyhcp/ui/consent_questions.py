@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from custodyhcp.consent.asked import Asked
-from custodyhcp.consent.children import ADULT_FROM
-from custodyhcp.consent.codes import Capacity, Ground, Method, Relationship, Scope, ScrStatus
-from custodyhcp.consent.wording import notice_version
+from custodyhcp.consent.codes import (
+    Capacity,
+    Ground,
+    Kind,
+    ReasonNotAsked,
+    Relationship,
+    Scope,
+    ScrStatus,
+    kind,
+)
+from custodyhcp.consent.wording import words
 from custodyhcp.ui import consent_parts as parts
 from custodyhcp.ui.consent_answers import CAPACITY, RELATIONSHIP, SAID, STATUS, Said
+from custodyhcp.ui.consent_forensic import ForensicForm
 from custodyhcp.ui.consent_grounds import GroundForm
 from custodyhcp.ui.consent_how import HowAsked
-from custodyhcp.ui.consent_people import Competent, WhoAnswers
+from custodyhcp.ui.consent_limits import LimitsForm
+from custodyhcp.ui.consent_people import WhoAnswers
 from custodyhcp.ui.kit import Choice, Field
 from custodyhcp.ui.kit import Problem as Shown
 
@@ -23,10 +34,21 @@ class Questions:
     """Every question, in no layout of its own. ``overriding`` is whether the ground form is open:
     a ground that is not on the screen is never part of what is recorded."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.scope = Scope.VIEW_SCR
         self.answer = Choice("Answer", SAID, name="consent.answer")
-        self.limits = Field("Which limits", name="consent.limits", hint="In their own words")
-        self.not_asked = Field("Why nobody asked", name="consent.not_asked")
+        self.limits = LimitsForm()
+        self.why_not: Choice[ReasonNotAsked] = Choice(
+            "Why nobody asked",
+            {reason: words(reason) for reason in ReasonNotAsked},
+            name="consent.not_asked.reason",
+        )
+        self.not_asked = Field("In words", name="consent.not_asked")
+        self.changed = Field(
+            "What has changed since they said no",
+            name="consent.changed",
+            hint="They are asked again only if something has; never to wear them down",
+        )
         self.who = WhoAnswers()
         self.capacity = Choice(
             "They can understand, keep in mind, weigh and say it",
@@ -36,14 +58,16 @@ class Questions:
         self.relationship = Choice("Your relationship", RELATIONSHIP, name="consent.relationship")
         self.again = parts.again_choice("Ask again in", "consent.again")
         self.status = Choice("What NCRS shows", STATUS, name="consent.status")
-        self.how = HowAsked()
-        self.grounds = GroundForm()
+        self.how = HowAsked(now)
+        self.grounds = GroundForm(now)
+        self.forensic = ForensicForm(now)
         self.overriding = False
 
     def listen(self, changed: Callable[[], object]) -> None:
         """Call ``changed`` whenever somebody answers or types."""
         choices: tuple[Choice[Any], ...] = (
             self.answer,
+            self.why_not,
             self.capacity,
             self.relationship,
             self.again,
@@ -51,23 +75,24 @@ class Questions:
         )
         for choice in choices:
             choice.chosen.connect(lambda _member: changed())
-        for box in (self.limits, self.not_asked):
+        for box in (self.not_asked, self.changed):
             box.changed.connect(changed)
-        for form in (self.who, self.grounds, self.how):
+        for form in (self.limits, self.who, self.grounds, self.how, self.forensic):
             form.changed.connect(changed)
 
     def start_afresh(self, scope: Scope) -> None:
         """For another question, its boxes emptied: what is folded away is folded again."""
+        self.scope = scope
         self.overriding = False
-        self.how.method.set_value(Method.VERBAL)
         self.status.hide()
-        self.how.hide()
+        self.changed.hide()
+        self.how.start_afresh()
+        self.limits.turn_to(scope)
+        self.forensic.turn_to(scope)
         self.relationship.setVisible(scope is Scope.VIEW_SCR)
 
     def child_not_competent(self) -> bool:
-        age = self.who.age()
-        child = age is not None and age < ADULT_FROM
-        return child and self.who.competent.value() is Competent.NO
+        return self.who.child_not_competent()
 
     def can_decide(self) -> Capacity | None:
         """A child found not competent for this decision cannot make it: no second question."""
@@ -76,15 +101,24 @@ class Questions:
     def ground(self) -> Ground | None:
         return self.grounds.ground.value() if self.overriding else None
 
+    def is_forensic(self) -> bool:
+        return kind(self.scope) is Kind.FORENSIC
+
     def show_what_follows(self) -> None:
         """Only the boxes that the answers call for."""
         said = self.answer.value()
+        not_asked = said is Said.NOT_ASKED and self.ground() is None
         self.limits.setVisible(said is Said.LIMITED)
-        self.not_asked.setVisible(said is Said.NOT_ASKED and self.ground() is None)
+        self.why_not.setVisible(not_asked)
+        self.not_asked.setVisible(not_asked and self.why_not.value() is ReasonNotAsked.OTHER)
         self.capacity.setVisible(not self.child_not_competent())
+        self.who.set_capacity(self.capacity.value())
+        self.forensic.show_for(said, self.who.age())
 
-    def show_again(self, wanted: bool) -> None:
-        self.again.setVisible(wanted or self.again.value() is not None)
+    def show_asked_for(self, fields: set[str]) -> None:
+        """What the rule asks for, by the names of its fields; what is in a box stays."""
+        self.again.setVisible("ask_again_at" in fields or self.again.value() is not None)
+        self.changed.setVisible("changed" in fields or bool(self.changed.text()))
 
     def asked(self, scope: Scope, now: datetime) -> Asked | None:
         """The form as it stands; None until there is enough to put to the rule."""
@@ -99,31 +133,44 @@ class Questions:
             age=age,
             relationship=self.relationship.value() or Relationship.NONE,
             scr_status=self.status.value() or ScrStatus.ASK,
-            limits=self.limits.text() if said is Said.LIMITED else "",
-            notice=notice_version(),
-            not_asked_because=self.not_asked.text() if said is Said.NOT_ASKED else "",
             ask_again_at=None if again is None else again.after(now),
+            changed=self.changed.text(),
         )
         asked = self.how.fill(self.who.fill(asked))
+        if said is Said.LIMITED:
+            asked = self.limits.fill(asked)
+        if said is Said.NOT_ASKED:
+            asked = self._not_asked(asked)
+        if self.is_forensic():
+            asked = self.forensic.fill(asked)
         return self.grounds.fill(asked) if self.overriding else asked
+
+    def _not_asked(self, asked: Asked) -> Asked:
+        reason = self.why_not.value()
+        other = reason is None or reason is ReasonNotAsked.OTHER
+        because = self.not_asked.text() if other or reason is None else words(reason)
+        return replace(asked, not_asked_reason=reason, not_asked_because=because)
 
     def unanswered(self, scope: Scope) -> list[Shown]:
         """The questions on the screen that have to be answered first, from the top."""
         needed: tuple[tuple[Choice[Any], str], ...] = (
             (self.answer, "Choose what they answered."),
-            (self.who.stated, "Say whether they are 16 or over."),
+            (self.why_not, "Choose why nobody asked."),
+            (self.who.stated, "Say how old they are."),
             (self.capacity, "Say whether they can decide this."),
         )
         found: list[Shown] = [
-            (choice, words)
-            for choice, words in needed
+            (choice, said)
+            for choice, said in needed
             if choice.isVisible() and choice.value() is None
         ]
         if self._needs_relationship(scope):
             found.append((self.relationship, "Choose your relationship."))
-        if self.answer.value() is Said.LIMITED and not self.limits.text():
-            found.append((self.limits, "Say which limits they set."))
-        return found
+        if self.answer.value() is Said.LIMITED:
+            found += self.limits.unanswered()
+        if self.is_forensic():
+            found += self.forensic.unanswered()
+        return found + self.how.unanswered()
 
     def _needs_relationship(self, scope: Scope) -> bool:
         said = self.answer.value()
@@ -135,7 +182,13 @@ class Questions:
         return {
             **self.grounds.fields(),
             **self.who.fields(),
+            **self.limits.fields(),
+            **self.how.fields(),
+            **self.forensic.fields(),
             "capacity": self.capacity,
+            "relationship": self.relationship,
             "ask_again_at": self.again,
+            "changed": self.changed,
+            "not_asked_reason": self.why_not,
             "not_asked_because": self.not_asked,
         }

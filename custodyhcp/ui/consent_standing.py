@@ -1,26 +1,18 @@
-"""What stands already: the newest answer to this question, and the other questions as chips."""
+"""What stands already: the newest answer to this question, and what it leaves to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from custodyhcp.consent.codes import Scope
-from custodyhcp.consent.wording import asked_together, question
+from custodyhcp.consent.codes import Answer, Scope
+from custodyhcp.consent.outcome import Allowed
+from custodyhcp.consent.wording import question
 from custodyhcp.records import dates
-from custodyhcp.ui.consent_parts import Opened, standing, until_words
-from custodyhcp.ui.kit import (
-    Button,
-    ButtonRole,
-    Callout,
-    Flow,
-    PlainLabel,
-    Row,
-    restyle,
-)
+from custodyhcp.ui.consent_parts import Opened, key_one_stop, standing, until_words
+from custodyhcp.ui.kit import Button, Callout, Row
 
 
 class Standing(QWidget):
@@ -54,7 +46,10 @@ class Standing(QWidget):
             lines.insert(
                 0, f"Ask again {dates.cui_short(due.due, now)}, {dates.relative(due.due, now)}."
             )
-        self.callout.set(title, " ".join(lines), tone)
+        outcome = opened.state.outcome(scope, now)
+        if outcome is not None and not isinstance(outcome, Allowed):
+            lines.append(f"\n{outcome.instead}")
+        self.callout.set(title, " ".join(lines).replace(" \n", "\n"), tone)
         self.view.setVisible(permission is not None and scope in (Scope.VIEW_SCR, Scope.VIEW_GP))
         self.withdraw.setVisible(permission is not None or _said_yes(opened, scope))
         self._acts.setVisible(not self.withdraw.isHidden() or not self.view.isHidden())
@@ -66,36 +61,14 @@ def _said_yes(opened: Opened, scope: Scope) -> bool:
     return decided is not None and decided.asked.answer.value == "YES"
 
 
-class AlsoAsked(QWidget):
-    """A chip for each question that is asked together; pressing one turns to it."""
-
-    def __init__(self, turn: Callable[[Scope], object]) -> None:
-        super().__init__()
-        self.setProperty("ground", "none")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(PlainLabel("Also asked", "h3"))
-        holder = QWidget()
-        holder.setProperty("ground", "none")
-        flow = Flow(holder)
-        column.addWidget(holder)
-        self._chips: dict[Scope, Button] = {}
-        for scope in (Scope.VIEW_SCR, Scope.VIEW_GP, *asked_together()):
-            chip = Button(
-                question(scope).chip,
-                partial(turn, scope),
-                role=ButtonRole.QUIET,
-                name=f"consent.scope.{scope.value}",
-            )
-            chip.setProperty("kit", "chip")
-            flow.addWidget(chip)
-            self._chips[scope] = chip
-
-    def show_for(self, opened: Opened, scope: Scope, now: datetime) -> None:
-        for other, chip in self._chips.items():
-            said, tone = standing(opened, other, now)
-            chip.setText(f"{question(other).chip}: {said}")
-            chip.setProperty("tone", tone)
-            chip.setVisible(other is not scope)
-            restyle(chip)
+def settled(opened: Opened, scope: Scope, now: datetime) -> bool:
+    """Whether there is an answer that stands: a yes in force, a no, or their own key to the GP
+    record. It is asked again only on purpose."""
+    decided = opened.state.latest(scope)
+    if decided is None:
+        return False
+    if decided.asked.answer in (Answer.NO, Answer.WITHDRAWN):
+        return True
+    return opened.state.permission(scope, now) is not None or (
+        scope is Scope.VIEW_GP and key_one_stop(opened) is None
+    )

@@ -157,6 +157,10 @@ class Page(QWidget):
         self._act_holder.show()
         return button
 
+    def acts(self) -> QWidget:
+        """The row of acts, for a page that has a place of its own for it."""
+        return self._act_holder
+
     def set_title(self, title: str, subtitle: str = "") -> None:
         self._title.setText(title)
         self._subtitle.setText(subtitle)
