@@ -17,11 +17,13 @@ from custodyhcp.vault.compartments import Role
 
 _BY_ROLE = {
     (Role.HCP,): """
-        person.added person.corrected person.joined person.unjoined person.told_apart person.searched
+        person.added person.corrected person.joined person.unjoined person.told_apart
+        person.searched
         detention.opened detention.moved detention.closed
         record.opened assessment.recorded observations.recorded scale.recorded
         directions.given consent.decided consent.reason_refused capacity.assessed
-        best_interests.recorded gp.surgery_answered scr.viewed gp.viewed briefing.published
+        best_interests.recorded gp.surgery_answered gp.practice_recorded scr.viewed gp.viewed
+        briefing.published
         injury.recorded injury.cause_stated
         notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
     (Role.HCP, Role.ADMIN): "practices.imported",

@@ -74,6 +74,11 @@ class PracticeList:
         return search(self.practices, typed, most)
 
 
+def is_code(text: str) -> bool:
+    """Whether this is written as a practice's ODS code is; not whether there is such a practice."""
+    return bool(_CODE.fullmatch(text.strip().upper()))
+
+
 def read_practices(data: bytes) -> PracticeList:
     """The list that the bytes of a practice file hold; refuses what is not one."""
     if len(data) > LARGEST_FILE:

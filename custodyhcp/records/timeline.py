@@ -81,6 +81,13 @@ def _assessed(entry: Entry) -> tuple[str, str]:
     return "Assessment", " · ".join(f"{name}: {text.strip(' ·')}" for name, text in parts if text)
 
 
+def _of_before(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    said = {"STILL": "still so", "NO_LONGER": "no longer", "NOT_ASKED": "not asked"}
+    answer = said.get(str(body.get("answer")), "")
+    return "From an earlier detention", f"{body.get('words', '')}: {answer}" if body else ""
+
+
 def _directed(entry: Entry) -> tuple[str, str]:
     body = entry.body(Compartment.CLINICAL)
     return "Directions", doing_words(directing.from_body(body)) if body else ""
@@ -163,7 +170,8 @@ _CODES = {
     "CONSENT_PROXY": "agreed by who may answer for them",
     "BI_EMERGENCY": "best interests, emergency",
     "COULD_NOT_ASK": "could not be asked",
-    "SCR_OPTED_OUT": "opted out",
+    "OPTED_OUT": "no record is available",
+    "NOT_TRACED": "no record is available",
 }
 _PLAIN: Mapping[str, str] = {
     "person.added": "Added to the list",
@@ -175,6 +183,7 @@ _PLAIN: Mapping[str, str] = {
     "capacity.assessed": "Capacity assessed",
     "best_interests.recorded": "Best interests recorded",
     "gp.surgery_answered": "GP surgery answered",
+    "gp.practice_recorded": "Registered GP practice recorded",
     "transfer.started": "Hospital transfer started",
     "summary.prepared": "GP summary prepared",
     "summary.draft_opened": "GP summary draft opened",
@@ -193,6 +202,7 @@ _WORDS: Mapping[str, _Words] = {
     "detention.opened": _arrived,
     "detention.moved": _moved,
     "detention.closed": _left,
+    "earlier.confirmed": _of_before,
     "assessment.recorded": _assessed,
     "directions.given": _directed,
     observing.OBSERVATIONS: observing.happened,

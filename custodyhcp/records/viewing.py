@@ -16,7 +16,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.consent.codes import LookedAt, Scope
+from custodyhcp.consent.limits import Limits
 from custodyhcp.consent.permission import Permission
+from custodyhcp.consent.wording import words as said
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
 from custodyhcp.records import words
 from custodyhcp.records.arrivals import insist
@@ -71,6 +73,19 @@ def problems(findings: Findings, now: datetime) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def beyond(findings: Findings, limits: Limits) -> tuple[Problem, ...]:
+    """Where the look goes further than the person's limits, in so far as they are in codes."""
+    found: list[Problem] = []
+    further = [one for one in findings.looked_at if not limits.looks(one)]
+    if further:
+        only = ", ".join(said(one) for one in limits.only)
+        found.append(Problem("looked_at", f"They agreed only to: {only}."))
+    for relied in findings.relied_on:
+        if not limits.heading(relied.heading):
+            found.append(Problem("relied_on", f"They asked that this is left: {relied.heading}."))
+    return tuple(found)
+
+
 def record_scr_view(desk: Desk, permission: Permission, findings: Findings) -> Entry:
     """Write that the SCR was looked at under this permission."""
     return _record(desk, permission, findings, Scope.VIEW_SCR, "scr.viewed")
@@ -94,7 +109,7 @@ def _record(
             raise NotPermitted(*_ASKED_SINCE)
         if not still.in_force(_meant(clean.opened_at, desk.now())):
             raise NotPermitted(*_OPENED_OUTSIDE)
-        insist(problems(clean, desk.now()))
+        insist((*problems(clean, desk.now()), *beyond(clean, still.limits)))
         return (_entry(kind, stay.person, still, clean),)
 
     return append_under(desk, permission.detention, scope, look)[0]

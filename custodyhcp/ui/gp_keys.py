@@ -1,9 +1,8 @@
-"""The two keys of the GP record, each a card with its state, its evidence and its form."""
+"""A key of the GP record: a card with its state, its evidence and its form. Key 1, the person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,22 +12,14 @@ from custodyhcp.consent.codes import (
     Answer,
     Capacity,
     Scope,
-    Surgery,
-    SurgeryEvidence,
 )
-from custodyhcp.consent.surgery import SurgeryAnswer
-from custodyhcp.consent.wording import notice_version, question, words
-from custodyhcp.records import dates
+from custodyhcp.consent.wording import notice_version, question
 from custodyhcp.ui import consent_parts as parts
-from custodyhcp.ui.consent_people import Competent, WhoAnswers
+from custodyhcp.ui.consent_people import WhoAnswers
 from custodyhcp.ui.kit import (
     Button,
     Card,
     Choice,
-    DateField,
-    Field,
-    MultiChoice,
-    NowField,
     PlainLabel,
     Row,
     Tag,
@@ -48,7 +39,7 @@ _CAPACITY = {
 }
 
 
-class _Key(Card):
+class Key(Card):
     """A title, a tag with the state, and words about it."""
 
     record = Signal()
@@ -88,7 +79,7 @@ class _Key(Card):
         self.fold(tone == "green")
 
 
-class KeyOne(_Key):
+class KeyOne(Key):
     """The person's answer. Asked in words they know; the same rules as for the SCR."""
 
     def __init__(self) -> None:
@@ -103,7 +94,7 @@ class KeyOne(_Key):
         self.again = parts.again_choice("Ask again in", "gp.key1.again")
         self.who = WhoAnswers()
         self.button = Button("Record their answer", self.record.emit, name="gp.key1.record")
-        self.ask(self.answer, self.who, self.capacity, self.again, Row(self.button))
+        self.ask(self.answer, self.who, self.capacity, self.who.power, self.again, Row(self.button))
         self.answer.chosen.connect(lambda _answer: self._react())
         self.capacity.chosen.connect(lambda _capacity: self._react())
         self.who.changed.connect(self._react)
@@ -112,19 +103,19 @@ class KeyOne(_Key):
     def _react(self) -> None:
         taken_back = self.answer.value() is Answer.WITHDRAWN
         self.capacity.setVisible(not taken_back and not self._not_competent())
+        self.who.set_capacity(self.capacity.value())
         waits = self.capacity.value() is Capacity.UNDETERMINED and not taken_back
         self.again.setVisible(waits)
 
     def _not_competent(self) -> bool:
-        age = self.who.age()
-        return age is not None and age < 16 and self.who.competent.value() is Competent.NO
+        return self.who.child_not_competent()
 
     def unanswered(self) -> list[Shown]:
         found: list[Shown] = []
         if self.answer.value() is None:
             found.append((self.answer, "Choose what they answered."))
         if self.who.age() is None:
-            found.append((self.who.stated, "Say whether they are 16 or over."))
+            found.append((self.who.stated, "Say how old they are."))
         if not self.capacity.isHidden() and self.capacity.value() is None:
             found.append((self.capacity, "Say whether they can decide this."))
         return found
@@ -153,100 +144,4 @@ class KeyOne(_Key):
         self.answer.set_value(None)
         self.capacity.set_value(None)
         self.again.set_value(None)
-        self._react()
-
-
-class KeyTwo(_Key):
-    """The surgery's answer, and how it is evidenced."""
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__("Key 2: the surgery", "gp.key2")
-        self._now = now
-        self._covered = parts.coded("Covered", ("suite",))["suite"]
-        self._build()
-        self.surgery.chosen.connect(lambda _surgery: self._react())
-        self.evidence.chosen.connect(lambda _evidence: self._react())
-        self._react()
-
-    def _build(self) -> None:
-        self.surgery = Choice(
-            "What has the surgery said?", {s: words(s) for s in Surgery}, name="gp.key2"
-        )
-        self.evidence = Choice(
-            "How do you know?",
-            {evidence: words(evidence) for evidence in SurgeryEvidence},
-            name="gp.key2.evidence",
-        )
-        self.who = Field("Who agreed, and their role", name="gp.key2.who")
-        self.ods = Field("Surgery's ODS code", name="gp.key2.ods", chars=10)
-        self.reference = Field("Reference", name="gp.key2.reference")
-        self.limits = Field("Limits they set", name="gp.key2.limits", hint="Leave empty if none")
-        self.when = NowField("When they answered", self._now, name="gp.key2.when")
-        self.until = DateField("Agreed until", name="gp.key2.until")
-        self.covered = MultiChoice(
-            "", {self._covered: "The agreement covers this suite"}, name="gp.key2.covered"
-        )
-        self.button = Button("Record the surgery's answer", self.record.emit, name="gp.key2.record")
-        self.ask(self.surgery, self.evidence, self.who, self.ods, self.reference)
-        self.ask(self.covered, self.until, self.limits, self.when, Row(self.button))
-
-    def _react(self) -> None:
-        """Only what this answer, and this evidence, need."""
-        agreed = self.surgery.value() is Surgery.AGREED
-        how = self.evidence.value()
-        standing = how is SurgeryEvidence.STANDING_AGREEMENT
-        self.evidence.setVisible(agreed)
-        self.ods.setVisible(agreed)
-        self.limits.setVisible(agreed)
-        self.who.setVisible(agreed and how is SurgeryEvidence.VERBAL)
-        self.reference.setVisible(agreed and (standing or how is SurgeryEvidence.WRITTEN))
-        self.until.setVisible(agreed and standing)
-        self.covered.setVisible(agreed and standing)
-        self.when.setVisible(self.surgery.value() is not None)
-
-    def unanswered(self) -> list[Shown]:
-        found: list[Shown] = []
-        if self.surgery.value() is None:
-            found.append((self.surgery, "Choose what the surgery said."))
-        elif self.when.value() is None:
-            said = self.when.problem() or "Give the time at which they answered: N for now."
-            found.append((self.when, said))
-        if self.until.problem():
-            found.append((self.until, self.until.problem()))
-        return found
-
-    def answer(self) -> SurgeryAnswer | None:
-        surgery, when = self.surgery.value(), self.when.value()
-        if surgery is None or when is None:
-            return None
-        if surgery is not Surgery.AGREED:
-            return SurgeryAnswer(surgery, when)
-        last_day = self.until.value()
-        return SurgeryAnswer(
-            surgery=surgery,
-            when=when,
-            evidence=self.evidence.value(),
-            who=self.who.text(),
-            ods=self.ods.text(),
-            reference=self.reference.text(),
-            limits=self.limits.text(),
-            until=None
-            if last_day is None
-            else datetime.combine(last_day, time(23, 59, 59), tzinfo=dates.UK),
-            suite_covered=self._covered in self.covered.values(),
-        )
-
-    def fields(self) -> parts.Where:
-        return {
-            "ods": self.ods,
-            "evidence": self.evidence,
-            "who": self.who,
-            "reference": self.reference,
-            "until": self.until,
-            "suite_covered": self.covered,
-            "when": self.when,
-        }
-
-    def clear(self) -> None:
-        self.surgery.set_value(None)
         self._react()

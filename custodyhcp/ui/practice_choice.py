@@ -17,30 +17,32 @@ MOST = 6
 class PracticeChoice(QWidget):
     """A box that searches as it is typed in, and the practice that was chosen.
 
-    ``chosen`` is emitted when one is chosen or given up; ``value()`` is it, or None."""
+    ``chosen`` is emitted when one is chosen or given up; ``value()`` is it, or None. ``name``
+    begins the names of its parts."""
 
     chosen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "summary", label: str = "GP practice") -> None:
         super().__init__()
         self.setProperty("ground", "none")
+        self.setObjectName(f"{name}.choice")
         self._practices: Sequence[Practice] = ()
         self._found: tuple[Practice, ...] = ()
         self._value: Practice | None = None
         self.field = Field(
-            "GP practice",
-            name="summary.practice",
+            label,
+            name=f"{name}.practice",
             hint="Type its name, postcode or code, then choose it.",
         )
         self.field.changed.connect(self._search)
         self.field.entered.connect(self._first)
         columns = [Column("Practice", 260, 3), Column("Where", 220, 3), Column("Code", 80, 0)]
-        self._table = Table(columns, name="summary.practices", label="Practices found")
+        self._table = Table(columns, name=f"{name}.practices", label="Practices found")
         self._table.opened.connect(self._pick)
-        self._none = PlainLabel("", "second", name="summary.practice.none")
-        self._card = Callout("", "", tone="green", name="summary.practice.chosen")
-        self._warning = Callout("", "", tone="amber", name="summary.practice.warning")
-        again = Button("Change practice", self._give_up, name="summary.practice.change")
+        self._none = PlainLabel("", "second", name=f"{name}.practice.none")
+        self._card = Callout("", "", tone="green", name=f"{name}.practice.chosen")
+        self._warning = Callout("", "", tone="amber", name=f"{name}.practice.warning")
+        again = Button("Change practice", self._give_up, name=f"{name}.practice.change")
         self._again = Row(again)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +62,14 @@ class PracticeChoice(QWidget):
         """The practice with this code, if the list has it."""
         self._value = next((p for p in self._practices if p.code == code), None)
         self._show()
+
+    def keep_typing(self) -> str:
+        """The code of the one chosen, for typing that is kept."""
+        return self._value.code if self._value is not None else ""
+
+    def typing_back(self, kept: object) -> None:
+        self.set_value(str(kept))
+        self.chosen.emit()
 
     def focus_first(self) -> None:
         self.field.focus_first()

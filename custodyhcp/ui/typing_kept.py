@@ -7,7 +7,7 @@ author after a crash or a lock. Nobody else's answers are put back here: who ask
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -23,9 +23,24 @@ if TYPE_CHECKING:
 AFTER_KEY, AT_MOST = 1_000, 5_000  # milliseconds
 
 
+@runtime_checkable
+class KeepsItsOwn(Protocol):
+    """A named part of a page that holds more than its boxes: what was looked up, which boxes there
+    are. It is put back before the boxes."""
+
+    def keep_typing(self) -> Any: ...
+
+    def typing_back(self, kept: Any) -> None: ...
+
+
+def _own(page: QWidget) -> list[tuple[str, KeepsItsOwn]]:
+    found = page.findChildren(QWidget)
+    return [(one.objectName(), one) for one in found if isinstance(one, KeepsItsOwn)]
+
+
 def gather(page: QWidget) -> dict[str, Any]:
     """Every named box with something in it, and every choice made, as plain values."""
-    kept: dict[str, Any] = {}
+    kept: dict[str, Any] = {name: own for name, part in _own(page) if (own := part.keep_typing())}
     for field in page.findChildren(Field):
         if field.text() and field.box.objectName():
             kept[field.box.objectName()] = field.text()
@@ -45,6 +60,9 @@ def gather(page: QWidget) -> dict[str, Any]:
 def put_back(page: QWidget, kept: Mapping[str, Any]) -> None:
     """What ``gather`` took, put where it was; what the page no longer has is left out. The page is
     told of each choice, so that it shows what the answers call for."""
+    for name, part in _own(page):
+        if name in kept:
+            part.typing_back(kept[name])
     for choice in page.findChildren(Choice):
         member = _named(choice, kept.get(choice.objectName()))
         if member is not None:

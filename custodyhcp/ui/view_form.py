@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent import wording
 from custodyhcp.consent.codes import LookedAt
+from custodyhcp.consent.limits import Limits
 from custodyhcp.consent.wording import words
 from custodyhcp.records.viewing import Findings, Relied
 from custodyhcp.ui.consent_parts import Where, coded
@@ -41,6 +42,7 @@ class ViewForm(QWidget):
     ) -> None:
         super().__init__()
         self.setProperty("ground", "none")
+        self.setObjectName(f"{name}.form")
         self._name = name
         self._relied: dict[str, Field] = {}
         self._headings = coded("Heading", wording.scr_headings())
@@ -145,8 +147,31 @@ class ViewForm(QWidget):
             nothing_relied_on=Also.NOTHING in ticked,
         )
 
+    def keep_typing(self) -> list[str]:
+        """The headings for which there are boxes, in the order in which they were wanted."""
+        return [heading for heading, box in self._relied.items() if box.text()]
+
+    def typing_back(self, kept: object) -> None:
+        if isinstance(kept, list):
+            known = set(wording.scr_headings())
+            for heading in kept:
+                if heading in known:
+                    self._box(heading)
+
+    def limit(self, limits: Limits) -> None:
+        """Take away what the person did not agree to; what the limits only say is said by the
+        page."""
+        self.looked.only(one for one in self.looked.options() if limits.looks(one))
+
     def _chosen(self) -> set[str]:
         return {str(member.value) for member in self.headings.values()}
+
+    def filled(self) -> bool:
+        """Whether anything has been typed or chosen."""
+        typed = [self.opened_at.text(), self.scr_date.text()]
+        typed += [box.text() for box in self._relied.values()]
+        ticked = (self.looked.values(), self.headings.values(), self.also.values())
+        return any(typed) or any(ticked)
 
     def fields(self) -> Where:
         where: dict[str, Labelled | Group] = {

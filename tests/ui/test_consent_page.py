@@ -246,7 +246,7 @@ def test_the_gp_record_opens_with_both_keys_and_has_no_other_way(window: Consent
     assert window.text("gp.allows").startswith("The GP record is closed")
     window.press("gp.key2.AGREED")
     window.press("gp.key2.evidence.VERBAL")
-    window.type("gp.key2.ods", "Z99001")
+    window.type("gp.key2.ods", "A99001")
     window.press("gp.key2.when.now")
     window.press("gp.key2.record")
     assert "Name the person at the surgery" in window.text("problem")
