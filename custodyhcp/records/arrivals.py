@@ -19,6 +19,7 @@ from custodyhcp.records.words import Problem
 
 LONGEST_REFERENCE = 40
 LONGEST_CELL = 12
+MOST_ALIASES = 20
 
 
 class NotComplete(KnownError):
@@ -58,6 +59,7 @@ def cleaned_identity(who: Identity) -> Identity:
         title=words.line(who.title).strip("()").rstrip("."),
         preferred=words.line(who.preferred),
         aliases=tuple(filter(None, map(words.line, who.aliases))),
+        language=words.line(who.language),
     )
 
 
@@ -81,6 +83,9 @@ def identity_problems(who: Identity, now: datetime) -> tuple[Problem, ...]:
         found += words.too_long(field, getattr(who, field), words.LONGEST_NAME, name)
     found += words.too_long("title", who.title, 20, "The title")
     found += words.too_long("preferred", who.preferred, words.LONGEST_NAME, "The preferred name")
+    found += words.too_long("language", who.language, words.LONGEST_NAME, "The language")
+    if len(who.aliases) > MOST_ALIASES:
+        found.append(Problem("aliases", f"Write {MOST_ALIASES} other names or fewer."))
     for alias in who.aliases:
         found += words.too_long("aliases", alias, words.LONGEST_NAME, "An alias")
     wrong = "" if who.dob is None else birth_problem(who.dob, dates.today(now))

@@ -74,10 +74,20 @@ def flags(detention: Detention, on: date, others: Iterable[Detention] = ()) -> t
         said.append("Age not known")
     if not detention.who.confirmed:
         said.append("Identity not confirmed")
+    if detention.who.interpreter:
+        said.append(f"Interpreter needed{_into(detention.who.language)}")
+    elif detention.who.language:
+        said.append(f"Speaks {detention.who.language}")
+    if detention.who.no_fixed_abode:
+        said.append("No fixed abode")
     cells = sorted(other.cell or "no cell" for other in others if _alike(detention, other))
     if cells:
         said.append(f"Same family name in cell {', '.join(cells)}")
     return tuple(said)
+
+
+def _into(language: str) -> str:
+    return f": {language}" if language else ""
 
 
 def _alike(one: Detention, other: Detention) -> bool:

@@ -17,7 +17,13 @@ from typing import Any
 from custodyhcp.ledger.entry import Body, Entry, unstamp
 from custodyhcp.records import assessment as assessing
 from custodyhcp.records import directing
-from custodyhcp.records.assessment import NO_ALLERGIES, Allergies, AllergyState, Assessment
+from custodyhcp.records.assessment import (
+    NO_ALLERGIES,
+    Allergies,
+    Allergy,
+    AllergyState,
+    Assessment,
+)
 from custodyhcp.records.directions import Directions
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.nhs_number import NhsStatus
@@ -136,6 +142,9 @@ def identity_from(body: Body) -> Identity:
         sex=Sex(body.get("sex") or Sex.NOT_KNOWN.value),
         aliases=tuple(body.get("aliases", ())),
         confirmed=bool(body.get("identity_confirmed", True)),
+        no_fixed_abode=bool(body.get("no_fixed_abode", False)),
+        language=body.get("language") or "",
+        interpreter=body.get("interpreter"),
     )
 
 
@@ -149,6 +158,9 @@ def identity_body(who: Identity) -> dict[str, Any]:
         "sex": who.sex.value,
         "aliases": list(who.aliases),
         "identity_confirmed": who.confirmed,
+        "no_fixed_abode": who.no_fixed_abode,
+        "language": who.language,
+        "interpreter": who.interpreter,
     }
 
 
@@ -205,6 +217,21 @@ def _assessed(before: Detention, entry: Entry) -> Detention:
     )
 
 
+def _of_before(before: Detention, entry: Entry) -> Detention:
+    """An allergy told in an earlier stay is today's only once somebody has said that it is."""
+    body = entry.body(Compartment.CLINICAL)
+    if body.get("kind") != "ALLERGY" or body.get("answer") != "STILL":
+        return before
+    said, known = str(body["words"]), before.allergies
+    if said == AllergyState.NONE_KNOWN.label:
+        none = Allergies(AllergyState.NONE_KNOWN)
+        return before if known.items else replace(before, allergies=none)
+    if any(item.words == said for item in known.items):
+        return before
+    items = sorted((*known.items, Allergy(said)), key=lambda item: item.agent.casefold())
+    return replace(before, allergies=Allergies(AllergyState.KNOWN, tuple(items)))
+
+
 def _directed(before: Detention, entry: Entry) -> Detention:
     body = entry.body(Compartment.CLINICAL)
     if not body:
@@ -241,6 +268,7 @@ _STEPS: Mapping[str, _Step] = {
     "detention.opened": _opened,
     "detention.moved": _moved,
     "detention.closed": _closed,
+    "earlier.confirmed": _of_before,
     "assessment.recorded": _assessed,
     "directions.given": _directed,
     "scr.viewed": _viewed("SCR"),

@@ -75,6 +75,9 @@ class Identity:
     sex: Sex = Sex.NOT_KNOWN
     aliases: tuple[str, ...] = ()
     confirmed: bool = True
+    no_fixed_abode: bool = False
+    language: str = ""  # the one they speak best; empty where nobody has asked
+    interpreter: bool | None = None  # None: not asked
 
     @property
     def name(self) -> str:

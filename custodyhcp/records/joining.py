@@ -8,6 +8,7 @@ by itself, and can always be undone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,12 @@ def unjoin(desk: Desk, one: str, other: str, reason: str) -> Entry:
             undone = _entry(UNJOINED, body["into"], body["from"], said, entry.header.id)
             return desk.append(undone)[0]
     raise NotJoined
+
+
+def pairs(joins: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """The two ids that each join holds together."""
+    bodies = (entry.body(Compartment.IDENTITY) for entry in joins)
+    return tuple((body["into"], body["from"]) for body in bodies)
 
 
 def tell_apart(desk: Desk, one: str, other: str) -> Entry:

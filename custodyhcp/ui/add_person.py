@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from custodyhcp.ledger.desk import Desk
 from custodyhcp.records import dates, people
 from custodyhcp.records.arrivals import Arrival, NotComplete, cleaned, problems
-from custodyhcp.records.detention import Detention
+from custodyhcp.records.finding import Hit, PeopleIndex, reference
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.nhs_number import NhsNumber, NhsStatus, read
-from custodyhcp.records.people import BookedIn
+from custodyhcp.records.sought import Sought
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.identity_fields import NeedsFields
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -29,6 +32,10 @@ from custodyhcp.ui.kit import (
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
+from custodyhcp.ui.people_lookup import lookup_of
+from custodyhcp.ui.side_by_side import Same, SideBySide, compared
+
+MOST_ALIKE = 3  # drawn beside what was typed
 
 
 class Confirmed(Enum):
@@ -42,21 +49,35 @@ class Birth(Enum):
 
 
 class AddPersonPage(Page):
-    """A form of one column; what was typed stays whatever is refused."""
+    """A form of one column; what was typed stays whatever is refused. ``person``: somebody known,
+    who is back; then only the stay is asked about."""
 
-    def __init__(self, ctx: Context) -> None:
+    def __init__(self, ctx: Context, person: str = "") -> None:
         super().__init__("Add a person", subtitle="Somebody who is in custody now.", name="add")
-        self._ctx = ctx
-        self._anyway = False
+        self._ctx, self._person = ctx, person
+        self._known: Hit | None = None
+        self._settled = False
+        self._alike: list[QWidget] = []
         self._build_form()
         self.primary("Add to the board", self._save, name="add.save")
         self.secondary("Cancel", ctx.nav.back, name="add.cancel")
+        if person:
+            for part in self._who():
+                part.hide()
+            lookup_of(ctx).when_whole(self._show_known)
 
     def _build_form(self) -> None:
         self.family = Field("Family name", name="add.family", chars=36)
         self.given = Field("Given names", name="add.given", chars=36)
         self.title = Field("Title", name="add.title", chars=8, example="Mr, Ms, Dr")
+        self.preferred = Field(
+            "Prefers to be called", name="add.preferred", chars=36, hint="Leave empty if the same"
+        )
+        self.aliases = Field(
+            "Also known as", name="add.aliases", hint="Other names, each after a comma"
+        )
         self.dob = DateField("Date of birth", name="add.dob")
+        self.needs = NeedsFields("add")
         self.birth = Choice(
             "Is the date of birth known?",
             {Birth.KNOWN: "Known", Birth.NOT_KNOWN: "Not known"},
@@ -82,19 +103,26 @@ class AddPersonPage(Page):
         self.reason = Field(
             "Why healthcare is asked for", name="add.reason", hint="Leave empty if it is not."
         )
-        self._alike = Panel("")
-        self._alike.hide()
         for field, wide in ((self.ref, 220), (self.family, 380), (self.given, 380)):
             field.box.setMinimumWidth(wide)
         places = Row(self.ref, self.cell, gap=16)
-        self.add(self._alike, places, self.arrived, self.family, self.given, self.title)
-        self.add(self.birth, self.dob, self.sex, self.confirmed, self.nhs, self.reason)
+        self.add(places, self.arrived, *self._who(), self.reason)
+
+    def _who(self) -> tuple[QWidget, ...]:
+        names = (self.family, self.given, self.title, self.preferred, self.aliases)
+        return (*names, self.birth, self.dob, self.sex, self.confirmed, self.nhs, self.needs)
 
     def focus_start(self) -> None:
         self.ref.focus_first()
 
     def _birth_chosen(self, birth: Birth) -> None:
         self.dob.setVisible(birth is Birth.KNOWN)
+
+    def _show_known(self, index: PeopleIndex) -> None:
+        """They are known: nobody types them again."""
+        self._known = index.hit(self._person)
+        if self._known is not None:
+            self.set_title("Back in custody", self._known.who.name)
 
     # saving
 
@@ -103,9 +131,37 @@ class AddPersonPage(Page):
         found = self._shown(problems(cleaned(arrival), self._ctx.now()))
         if self.show_errors(found + self._unanswered()):
             return
-        desk, anyway = self._ctx.desk, self._anyway
+        if self._person:
+            self._open_stay(self._person)
+        elif self._settled:
+            self._book()
+        else:
+            lookup_of(self._ctx).when_whole(self._compare)
+
+    def _compare(self, index: PeopleIndex) -> None:
+        """Whoever may be the same is shown beside what was typed; nobody is blocked by it."""
+        arrival = cleaned(self._arrival())
+        number = read(arrival.nhs)
+        nhs = number.digits if isinstance(number, NhsNumber) else ""
+        alike = index.perhaps(arrival.who, nhs)
+        same_ref = index.find(Sought(parts=(reference(arrival.custody_ref),))).first
+        exact = [h for h in same_ref if reference(h.custody_ref) == reference(arrival.custody_ref)]
+        hits = tuple(dict.fromkeys((*exact, *alike)))[:MOST_ALIKE]
+        if hits:
+            self._ask(index, arrival, nhs, hits)
+        else:
+            self._book()
+
+    def _book(self) -> None:
+        desk, arrival = self._ctx.desk, self._arrival()
         self._ctx.work.do(
-            lambda: _book(desk, arrival, anyway=anyway), self._answered, self._refused
+            lambda: people.book_in(desk, arrival).detention, self._added, self._refused
+        )
+
+    def _open_stay(self, person: str) -> None:
+        desk, arrival = self._ctx.desk, self._arrival()
+        self._ctx.work.do(
+            lambda: people.open_detention(desk, person, arrival), self._added, self._refused
         )
 
     def _unanswered(self) -> list[Shown]:
@@ -113,6 +169,8 @@ class AddPersonPage(Page):
         clock = dates.read_clock(self.arrived.text())
         if clock is None:
             found.append((self.arrived, "Give the time of arrival, such as 02:15."))
+        if self._person:
+            return found
         if self.birth.value() is Birth.KNOWN and self.dob.value() is None:
             said = self.dob.problem() or "Give the date of birth, or choose 'Not known'."
             found.append((self.dob, said))
@@ -128,13 +186,18 @@ class AddPersonPage(Page):
         known = self.birth.value() is Birth.KNOWN
         now = self._ctx.now()
         return Arrival(
-            who=Identity(
+            who=self._known.who
+            if self._known
+            else Identity(
                 family=self.family.text(),
                 given=self.given.text(),
                 title=self.title.text(),
                 dob=self.dob.value() if known else None,
                 sex=self.sex.value() or Sex.NOT_KNOWN,
+                preferred=self.preferred.text(),
+                aliases=read_aliases(self.aliases.text()),
                 confirmed=self.confirmed.value() is Confirmed.YES,
+                **self.needs.values(),
             ),
             custody_ref=self.ref.text(),
             cell=self.cell.text(),
@@ -150,6 +213,9 @@ class AddPersonPage(Page):
             "family": self.family,
             "given": self.given,
             "title": self.title,
+            "preferred": self.preferred,
+            "aliases": self.aliases,
+            "language": self.needs.language,
             "dob": self.dob,
             "nhs": self.nhs,
             "custody_ref": self.ref,
@@ -165,59 +231,65 @@ class AddPersonPage(Page):
         else:
             self.show_failure(error)
 
-    def _answered(self, answer: BookedIn | tuple[str, ...]) -> None:
-        if isinstance(answer, tuple):
-            self._ask(answer)
-            return
+    def _added(self, detention: str) -> None:
         nav = self._ctx.nav
         nav.back()
-        open_now = answer.detention
-        nav.toast("Added to the board.", "Open", lambda: nav.go("person", detention=open_now))
+        nav.toast("Added to the board.", "Open", lambda: nav.go("person", detention=detention))
 
-    def _ask(self, alike: tuple[str, ...]) -> None:
-        """Somebody alike is here: warned of, never blocked."""
-        panel = Panel("Is this somebody already here?", "\n".join(alike))
-        anyway = Button("Add anyway", self._add_anyway, role=ButtonRole.LIGHT, name="add.anyway")
-        leave = Button("Do not add", panel.hide, role=ButtonRole.LIGHT, name="add.not_anyway")
-        panel.add(Row(anyway, leave))
-        self.body.replaceWidget(self._alike, panel)
-        self._alike.deleteLater()
-        self._alike = panel
-        panel.show()
+    def _ask(self, index: PeopleIndex, arrival: Arrival, nhs: str, hits: tuple[Hit, ...]) -> None:
+        for old in self._alike:
+            old.hide()
+            old.deleteLater()
+        panel = Panel(
+            "Is this somebody you know?",
+            "Nothing has been written. Whatever you answer, the person is added; two records can "
+            "be joined, or parted, later.",
+        )
+        anyway = Button("Add as somebody new", self._add_anyway, role=ButtonRole.LIGHT,
+                        name="add.anyway")  # fmt: skip
+        panel.add(Row(anyway))
+        self._alike = [panel]
+        for number, hit in enumerate(hits):
+            lines = compared(index, arrival.who, nhs, hit, numbers=True)
+            card = SideBySide(
+                ("As you typed it", _title(hit)),
+                lines,
+                name=f"add.alike.{number}",
+                words=_words(hit),
+            )
+            card.answered.connect(partial(self._told, hit))
+            self._alike.append(card)
+        for place, part in enumerate(self._alike):
+            self.body.insertWidget(place, part)
         self.scroller.verticalScrollBar().setValue(0)
         anyway.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _told(self, hit: Hit, answer: Same) -> None:
+        if answer is not Same.SAME:
+            self._add_anyway()
+        elif hit.here:
+            self._ctx.nav.back()
+            self._ctx.nav.go("person", detention=hit.detention)
+        else:
+            self._open_stay(hit.person)
+
     def _add_anyway(self) -> None:
-        self._anyway = True
+        self._settled = True
         self._save()
 
 
-def _book(desk: Desk, arrival: Arrival, *, anyway: bool) -> BookedIn | tuple[str, ...]:
-    """Book in, or say who is so alike that it should be asked about."""
-    found = () if anyway else alike(people.detentions(desk), cleaned(arrival))
-    return found or people.book_in(desk, arrival)
+def _title(hit: Hit) -> str:
+    if hit.here:
+        return f"{hit.custody_ref}, here now" + (f" in cell {hit.cell}" if hit.cell else "")
+    return f"{hit.custody_ref}, not here now"
 
 
-def alike(stays: tuple[Detention, ...], arrival: Arrival) -> tuple[str, ...]:
-    """A sentence for each person here who may be the same one."""
-    number = read(arrival.nhs)
-    said = []
-    for stay in stays:
-        if not stay.here:
-            continue
-        where = f"{stay.who.name}, cell {stay.cell or 'not given'}, {stay.custody_ref}"
-        if stay.custody_ref.casefold() == arrival.custody_ref.casefold():
-            said.append(f"Same custody reference: {where}.")
-        elif isinstance(number, NhsNumber) and stay.nhs_number == number.digits:
-            said.append(f"Same NHS number: {where}.")
-        elif _same(stay.who, arrival.who):
-            said.append(f"Same name and date of birth: {where}.")
-    return tuple(said)
+def _words(hit: Hit) -> dict[Same, str]:
+    same = "Same person: open their record" if hit.here else "Same person: back in custody"
+    return {Same.SAME: same}
 
 
-def _same(one: Identity, other: Identity) -> bool:
-    return (one.family.casefold(), one.given.casefold(), one.dob) == (
-        other.family.casefold(),
-        other.given.casefold(),
-        other.dob,
-    )
+def read_aliases(typed: str) -> tuple[str, ...]:
+    """Names after commas or semicolons, each once."""
+    found = (name.strip() for name in re.split("[,;]", typed))
+    return tuple(dict.fromkeys(filter(None, found)))

@@ -32,6 +32,7 @@ from custodyhcp.ui.kit import (
     TableRow,
     Tag,
 )
+from custodyhcp.ui.people_lookup import lookup_of
 
 EVERY = 30_000  # milliseconds between readings
 ROW = 44  # pixels: twenty lines in 1080, twelve in 768
@@ -91,7 +92,13 @@ class BoardPage(QWidget):
             self._import,
             name="board.first_import",
         )
-        self._none_found = EmptyState("Nobody is found", "Clear the words in the box at the top.")
+        self._none_found = EmptyState(
+            "Nobody in custody is found",
+            "Clear the words in the box at the top, or look among everybody this suite has known.",
+            "Find among everybody",
+            self._find_everybody,
+            name="board.find_everybody",
+        )
         self._stack = QStackedWidget()
         for part in (QWidget(), self._wide, self._small, self._nobody, self._none_found):
             self._stack.addWidget(part)
@@ -125,6 +132,9 @@ class BoardPage(QWidget):
             name="board.letters",
         )
         self._letters.hide()
+        found = Button(
+            "Find a person", self._find_everybody, role=ButtonRole.QUIET, name="board.find"
+        )
         listed = Button("Import custody list", self._import, name="board.import")
         added = Button(
             "Add a person",
@@ -136,7 +146,7 @@ class BoardPage(QWidget):
         self._top.addWidget(self._count)
         self._top.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._top.addStretch(0)
-        for button in (self._letters, self._practices, listed, added):
+        for button in (self._letters, found, self._practices, listed, added):
             self._top.addWidget(button)
         return self._top
 
@@ -180,6 +190,8 @@ class BoardPage(QWidget):
         self._show()
         desk = self._ctx.desk
         self._ctx.work.do(lambda: len(sending.unanswered(desk)), self._letters_read)
+        if first:
+            lookup_of(self._ctx).freshen()  # everybody else, so that they are found at once
         if first and self.isVisible():
             self.focus_start()
 
@@ -254,9 +266,15 @@ class BoardPage(QWidget):
         self._show()
 
     def find_first(self) -> None:
-        """Open the first that is found."""
+        """Open the first that is found; where there is none, look among everybody."""
         if self.table.rows():
             self._open(self.table.rows()[0].key)
+        else:
+            self._find_everybody()
+
+    def _find_everybody(self) -> None:
+        """Here now or not: a screen of its own, begun with the words typed."""
+        self._ctx.nav.go("find", words=self._typed)
 
 
 def chips(rows: Sequence[BoardRow]) -> list[tuple[str, str, str]]:

@@ -18,7 +18,9 @@ from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.nhs_number import NhsStatus
 from custodyhcp.records.people import Opened
 from custodyhcp.records.words import Problem
+from custodyhcp.ui.add_person import read_aliases
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.identity_fields import NeedsFields
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -73,6 +75,10 @@ class DetailsPage(Page):
         self.given = Field("Given names", name="details.given", chars=36)
         self.title = Field("Title", name="details.title", chars=8)
         self.preferred = Field("Preferred name", name="details.preferred", chars=36)
+        self.aliases = Field(
+            "Also known as", name="details.aliases", hint="Other names, each after a comma"
+        )
+        self.needs = NeedsFields("details")
         for field in (self.family, self.given, self.preferred):
             field.box.setMinimumWidth(380)
         self.dob = DateField("Date of birth", name="details.dob", hint="Leave empty if not known")
@@ -88,8 +94,8 @@ class DetailsPage(Page):
             {Verified.NOT_TRACED: "No", Verified.VERIFIED: "Yes, seen there with the name"},
             name="details.verified",
         )
-        self.add(self.family, self.given, self.title, self.preferred, self.dob, self.sex)
-        self.add(self.confirmed, self.nhs, self.verified)
+        self.add(self.family, self.given, self.title, self.preferred, self.aliases)
+        self.add(self.dob, self.sex, self.needs, self.confirmed, self.nhs, self.verified)
         self.add(Row(Button("Save corrections", self._correct, name="details.correct")))
 
     def _where(self) -> None:
@@ -113,6 +119,8 @@ class DetailsPage(Page):
         self.given.set_text(who.given)
         self.title.set_text(who.title)
         self.preferred.set_text(who.preferred)
+        self.aliases.set_text(", ".join(who.aliases))
+        self.needs.show_who(who)
         self.dob.set_value(who.dob)
         self.sex.set_value(who.sex)
         self.confirmed.set_value(Confirmed.YES if who.confirmed else Confirmed.NO)
@@ -150,8 +158,9 @@ class DetailsPage(Page):
                 preferred=self.preferred.text(),
                 dob=self.dob.value(),
                 sex=self.sex.value() or Sex.NOT_KNOWN,
-                aliases=self._stay.who.aliases,
+                aliases=read_aliases(self.aliases.text()),
                 confirmed=self.confirmed.value() is Confirmed.YES,
+                **self.needs.values(),
             )
         )
 
@@ -230,6 +239,8 @@ class DetailsPage(Page):
             "given": self.given,
             "title": self.title,
             "preferred": self.preferred,
+            "aliases": self.aliases,
+            "language": self.needs.language,
             "dob": self.dob,
             "nhs": self.nhs,
             "cell": self.cell,

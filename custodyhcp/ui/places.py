@@ -32,10 +32,38 @@ def person(ctx: Context, about: About) -> QWidget:
     return PersonPage(ctx, about["detention"], about.get("section", ""))
 
 
-def add_person(ctx: Context, _about: About) -> QWidget:
+def find(ctx: Context, about: About) -> QWidget:
+    """``words`` to begin with, where there are any."""
+    from custodyhcp.ui.find_page import FindPage
+
+    return FindPage(ctx, about.get("words", ""))
+
+
+def doubles(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.doubles_page import DoublesPage
+
+    return DoublesPage(ctx)
+
+
+def known_person(ctx: Context, about: About) -> QWidget:
+    """``person``: somebody who is not here now."""
+    from custodyhcp.ui.known_person_page import KnownPersonPage
+
+    return KnownPersonPage(ctx, about["person"])
+
+
+def earlier_stay(ctx: Context, about: About) -> QWidget:
+    """``detention``: one that is over."""
+    from custodyhcp.ui.earlier_stay_page import EarlierStayPage
+
+    return EarlierStayPage(ctx, about["detention"])
+
+
+def add_person(ctx: Context, about: About) -> QWidget:
+    """``person`` where somebody known is back."""
     from custodyhcp.ui.add_person import AddPersonPage
 
-    return AddPersonPage(ctx)
+    return AddPersonPage(ctx, about.get("person", ""))
 
 
 def custody_list(ctx: Context, _about: About) -> QWidget:
@@ -77,6 +105,10 @@ def people(ctx: Context, _about: About) -> QWidget:
 PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "board": board,
     "person": person,
+    "find": find,
+    "doubles": doubles,
+    "known-person": known_person,
+    "earlier-stay": earlier_stay,
     "add-person": add_person,
     "custody-list": custody_list,
     "practice-file": practice_file,

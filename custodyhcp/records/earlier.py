@@ -1,0 +1,284 @@
+"""What earlier detentions of a person tell on arrival: each item with its date and standing.
+
+Rules kept here: nothing of an earlier stay is in today's record until somebody has asked; each item
+is confirmed, ended or left by one answer, an entry of its own that names the entry it comes from;
+what is confirmed says where it comes from and when; what was said to be no longer so is never
+offered as if it still were. Other rooms add what they know through ``READERS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from custodyhcp.errors import KnownError
+from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.one_person import about
+from custodyhcp.records import assessment as assessments
+from custodyhcp.records import directing, words
+from custodyhcp.records.arrivals import insist
+from custodyhcp.records.assessment import AllergyState
+from custodyhcp.records.directions import SelfHarm
+from custodyhcp.records.people import person_of
+from custodyhcp.records.words import Problem
+from custodyhcp.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from custodyhcp.ledger.desk import Desk
+
+CONFIRMED = "earlier.confirmed"
+LONGEST_PURPOSE = words.LONGEST_LINE
+
+
+class Purpose(Enum):
+    """Why a detention that is over is opened."""
+
+    CARE_NOW = "CARE_NOW"
+    CARE_ELSEWHERE = "CARE_ELSEWHERE"
+    THEIR_REQUEST = "THEIR_REQUEST"
+    REVIEW = "REVIEW"
+    OTHER = "OTHER"
+
+    @property
+    def words(self) -> str:
+        return _PURPOSES[self]
+
+
+_PURPOSES = {
+    Purpose.CARE_NOW: "To care for them now",
+    Purpose.CARE_ELSEWHERE: "Asked by a service that cares for them",
+    Purpose.THEIR_REQUEST: "They asked for it",
+    Purpose.REVIEW: "To review my own or our care",
+    Purpose.OTHER: "Something else",
+}
+
+
+class Kind(Enum):
+    """What an item is about, in the order in which it is shown."""
+
+    ALLERGY = "Allergy"
+    CONDITION = "Long-term condition"
+    MEDICINE = "Medicine"
+    RISK = "Risk"
+    ASSESSMENT = "Last assessment"
+
+
+class Answer(Enum):
+    """What the person, or another source, says of it today."""
+
+    STILL = "STILL"
+    NO_LONGER = "NO_LONGER"
+    NOT_ASKED = "NOT_ASKED"
+
+    @property
+    def words(self) -> str:
+        return _ANSWERS[self]
+
+
+_ANSWERS = {
+    Answer.STILL: "Still so",
+    Answer.NO_LONGER: "No longer",
+    Answer.NOT_ASKED: "Not asked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that an entry of an earlier stay says. ``at`` is when it was recorded."""
+
+    kind: Kind
+    words: str
+    entry: str
+    detention: str
+    at: datetime
+    author: str
+
+    @property
+    def key(self) -> str:
+        """The same for the same words of one kind, whichever stay says them."""
+        plain = " ".join(self.words.casefold().split())
+        return sha256(f"{self.kind.name}\n{plain}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What was told, and what has been answered about it in this stay; None: not yet."""
+
+    told: Told
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+    @property
+    def standing(self) -> str:
+        return self.answer.words if self.answer else "Not re-confirmed yet"
+
+    @property
+    def carried(self) -> bool:
+        """Whether it is part of today's record."""
+        return self.answer is Answer.STILL
+
+
+Reader = Callable[[Entry], Iterable[tuple[Kind, str]]]
+
+
+def _assessed(entry: Entry) -> Iterator[tuple[Kind, str]]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return
+    signed = assessments.from_body(body)
+    if signed.allergies.state is AllergyState.KNOWN:
+        for item in signed.allergies.items:
+            yield Kind.ALLERGY, item.words
+    elif signed.allergies.state is AllergyState.NONE_KNOWN:
+        yield Kind.ALLERGY, "No known allergies"
+    parts = (signed.impression, signed.plan)
+    said = " · ".join(" ".join(part.split()) for part in parts if part)
+    if said:
+        yield Kind.ASSESSMENT, said
+
+
+def _relied(entry: Entry) -> Iterator[tuple[Kind, str]]:
+    """What was relied on from a shared record, under the heading it stood there."""
+    for item in entry.body(Compartment.CLINICAL).get("relied_on", ()):
+        heading = str(item.get("heading", "")).casefold()
+        kind = next((k for word, k in _HEADINGS.items() if word in heading), Kind.CONDITION)
+        yield kind, f"{item.get('heading', '')}: {item.get('text', '')}".strip(": ")
+
+
+_HEADINGS: Mapping[str, Kind] = {
+    "allerg": Kind.ALLERGY,
+    "adverse": Kind.ALLERGY,
+    "medic": Kind.MEDICINE,
+    "drug": Kind.MEDICINE,
+    "risk": Kind.RISK,
+    "alert": Kind.RISK,
+}
+
+
+def _directed(entry: Entry) -> Iterator[tuple[Kind, str]]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return
+    given = directing.from_body(body)
+    if given.self_harm is not SelfHarm.NONE_IDENTIFIED:
+        yield Kind.RISK, f"Self-harm risk {given.self_harm.value.lower()}"
+    for medicine in given.medicines:
+        if medicine.label:
+            yield Kind.MEDICINE, medicine.label
+
+
+READERS: dict[str, Reader] = {
+    "assessment.recorded": _assessed,
+    "directions.given": _directed,
+    "scr.viewed": _relied,
+    "gp.viewed": _relied,
+}
+
+
+def register(kind: str, reader: Reader) -> None:
+    """Have entries of ``kind`` tell what an arrival should know of earlier stays."""
+    READERS[kind] = reader
+
+
+def items(entries: Iterable[Entry], detention: str) -> tuple[Item, ...]:
+    """What the other stays in ``entries`` tell, newest of each first, with what this stay has
+    answered. Pure; all of one person, in order."""
+    told: dict[str, Told] = {}
+    answers: dict[str, Item] = {}
+    ended: set[str] = set()
+    for entry in entries:
+        if not entry.believed or entry.header.detention is None:
+            continue
+        own = entry.header.detention == detention
+        if entry.header.kind == CONFIRMED:
+            _take_answer(entry, told, answers if own else None, ended)
+        elif not own and entry.header.kind in READERS:
+            for one in _all_of(entry):
+                told[one.key] = one
+                ended.discard(one.key)
+    shown = (answers.get(key) or Item(one) for key, one in told.items() if key not in ended)
+    order = list(Kind)
+    return tuple(sorted(_latest(shown), key=lambda item: order.index(item.told.kind)))
+
+
+def _all_of(entry: Entry) -> Iterator[Told]:
+    header = entry.header
+    for kind, said in READERS[header.kind](entry):
+        yield Told(kind, said, header.id, header.detention or "", entry.at, header.author)
+
+
+def _latest(found: Iterable[Item]) -> Iterator[Item]:
+    """Of assessments only the last."""
+    kept = list(found)
+    last = max((i.told.at for i in kept if i.told.kind is Kind.ASSESSMENT), default=None)
+    return (i for i in kept if i.told.kind is not Kind.ASSESSMENT or i.told.at == last)
+
+
+def _take_answer(
+    entry: Entry, told: Mapping[str, Told], answers: dict[str, Item] | None, ended: set[str]
+) -> None:
+    body = entry.body(Compartment.CLINICAL)
+    one = told.get(str(body.get("key", "")))
+    if one is None:
+        return
+    answer = Answer(body["answer"])
+    if answers is not None:
+        answers[one.key] = Item(one, answer, entry.at, entry.header.author)
+    elif answer is Answer.NO_LONGER:  # in another stay: it is not offered again
+        ended.add(one.key)
+
+
+def read_items(desk: Desk, detention: str) -> tuple[Item, ...]:
+    """What this person's earlier detentions tell, as far as this reader's keys open it."""
+    kinds = (*READERS, CONFIRMED)
+    return items(about(desk, person_of(desk, detention), kinds=kinds), detention)
+
+
+class NotTold(KnownError):
+    def __init__(self) -> None:
+        super().__init__(
+            "No earlier detention of this person says that.", "Read the list again, and answer."
+        )
+
+
+def confirm(desk: Desk, detention: str, key: str, answer: Answer) -> Entry:
+    """Write what is said of one item today. It names the entry it was told by. Raises
+    ``NotTold``."""
+    found = next((i for i in read_items(desk, detention) if i.told.key == key), None)
+    if found is None:
+        raise NotTold
+    told = found.told
+    body: dict[str, Any] = {
+        "key": told.key,
+        "answer": answer.value,
+        "kind": told.kind.name,
+        "words": told.words,
+        "source": told.entry,
+        "source_detention": told.detention,
+        "source_at": told.at.isoformat(),
+    }
+    parts = {Compartment.CLINICAL: body}
+    person = person_of(desk, detention)
+    return desk.append(NewEntry(CONFIRMED, parts, person=person, detention=detention))[0]
+
+
+def open_earlier(desk: Desk, detention: str, purpose: Purpose, said: str = "") -> Entry:
+    """Write that a detention that is over is opened, and what for. Raises ``NotComplete``."""
+    text = words.line(said)
+    problems = list(words.too_long("said", text, LONGEST_PURPOSE, "What it is for"))
+    if purpose is Purpose.OTHER and not text:
+        problems.append(Problem("said", "Say what it is for."))
+    insist(tuple(problems))
+    body = {"purpose": text or purpose.words, "code": purpose.value}
+    entry = NewEntry(
+        "record.opened",
+        {Compartment.OVERSIGHT: body},
+        person=person_of(desk, detention),
+        detention=detention,
+    )
+    return desk.append(entry)[0]

@@ -1,0 +1,148 @@
+"""Somebody the suite has known who is not here now: who they are and when they were here.
+
+Nothing clinical stands here. An earlier detention is opened with a purpose, which is recorded; or
+the person is booked in again, and what was recorded before comes with them to be confirmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+
+from custodyhcp.records import dates, joining, nhs_number
+from custodyhcp.records.detention import Detention
+from custodyhcp.records.finding import Hit, PeopleIndex
+from custodyhcp.records.identity import NOT_KNOWN
+from custodyhcp.records.joining import reason_problems
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import Button, Cell, Column, Facts, Field, Page, Row, Table, TableRow
+from custodyhcp.ui.people_lookup import lookup_of
+
+COLUMNS = (
+    Column("Custody reference", 180, 2),
+    Column("Arrived", 170, 1),
+    Column("Left", 170, 1),
+    Column("Gone to", 180, 3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    stays: tuple[Detention, ...]
+
+
+class KnownPersonPage(Page):
+    """``person``: any id of theirs."""
+
+    def __init__(self, ctx: Context, person: str) -> None:
+        super().__init__("Not in custody now", width=900, name="known")
+        self._ctx, self._person = ctx, person
+        self._stays: tuple[Detention, ...] = ()
+        self._facts = Facts(label_width=150)
+        self.table = Table(COLUMNS, name="known.table", label="Earlier detentions", least_height=44)
+        self.table.opened.connect(self._open)
+        self.add(self._facts)
+        self._heading = self.heading("Earlier detentions")
+        self.add(self.table)
+        self._joined = Row()
+        self._joined.hide()
+        self._reason = Field("How do you know they are two people?", name="known.reason")
+        self._reason.hide()
+        self.add(self._reason, self._joined)
+        self.primary("Back in custody", self._back_in, name="known.back_in")
+        self.secondary("Back", ctx.nav.back, name="known.back")
+
+    def refresh(self) -> None:
+        desk, person = self._ctx.desk, self._person
+        self._ctx.work.do(
+            lambda: _Read(joining.stays_of(desk, person)), self._show, self.show_failure
+        )
+        lookup_of(self._ctx).when_whole(self._who)
+
+    def focus_start(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, read: _Read) -> None:
+        self._stays = read.stays
+        self.table.set_rows([_row(stay) for stay in read.stays])
+        self.table.fit_height()
+
+    def _who(self, index: PeopleIndex) -> None:
+        hit = index.hit(self._person)
+        if hit is None:
+            return
+        self.set_title(hit.who.name, "Not in custody now" if not hit.here else "In custody now")
+        self._facts.set_rows(self._lines(hit, index.number_of(hit.person)))
+        self._show_joins(index)
+
+    def _lines(self, hit: Hit, number: str) -> list[tuple[str, str]]:
+        who, today = hit.who, dates.today(self._ctx.now())
+        born = f"{dates.cui_date(who.dob)} ({who.age(today)})" if who.dob else NOT_KNOWN
+        lines = [("Born", born), ("Gender", who.sex.words)]
+        lines.append(("NHS No.", nhs_number.show(number) if number else "Not recorded"))
+        if who.preferred:
+            lines.append(("Preferred name", who.preferred))
+        if who.aliases:
+            lines.append(("Also known as", ", ".join(who.aliases)))
+        return lines
+
+    # joined records
+
+    def _show_joins(self, index: PeopleIndex) -> None:
+        """Each join in force can be undone here, with a reason."""
+        pairs = joining.pairs(index.joined_to(self._person))
+        row = Row()
+        for number, (one, other) in enumerate(pairs):
+            named = index.identity_of(other).name
+            part = Button(
+                f"Part from the record of {named}",
+                partial(self._part, one, other),
+                name=f"known.part.{number}",
+            )
+            row.body.insertWidget(number, part)
+        self.body.replaceWidget(self._joined, row)
+        self._joined.hide()
+        self._joined.deleteLater()
+        self._joined = row
+        row.setVisible(bool(pairs))
+        self._reason.setVisible(bool(pairs))
+
+    def _part(self, one: str, other: str) -> None:
+        reason = self._reason.text()
+        if self.show_errors([(self._reason, p.words) for p in reason_problems(reason)]):
+            return
+        desk = self._ctx.desk
+        self._ctx.work.do(
+            lambda: joining.unjoin(desk, one, other, reason), self._parted, self.show_failure
+        )
+
+    def _parted(self, _entry: object) -> None:
+        self._reason.set_text("")
+        self._ctx.nav.toast("The two records are two people again.")
+        self.refresh()
+
+    # going on
+
+    def _open(self, detention: object) -> None:
+        self._ctx.nav.go("earlier-stay", detention=str(detention))
+
+    def _back_in(self) -> None:
+        self._ctx.nav.go("add-person", person=self._person)
+
+
+def _row(stay: Detention) -> TableRow:
+    return TableRow(
+        stay.id,
+        (
+            Cell(stay.custody_ref, "strong"),
+            Cell(dates.cui_date_time(stay.arrived_at)),
+            Cell("" if stay.here else dates.cui_date_time(stay.closed_at), tags=_here(stay)),
+            Cell(stay.destination),
+        ),
+    )
+
+
+def _here(stay: Detention) -> tuple[tuple[str, str], ...]:
+    return (("here now", "blue"),) if stay.here else ()
