@@ -134,6 +134,16 @@ def interpreter_first() -> tuple[str, str]:
     return said["title"], said["words"]
 
 
+def result_words(result: Result) -> str:
+    said: str = _facts()["results"][result.value]
+    return said
+
+
+def how_words(how: How) -> str:
+    said: str = _facts()["how"][how.value]
+    return said
+
+
 def languages() -> tuple[Notice, ...]:
     """Every language there is a whole notice in, English first."""
     return tuple(_all().values())

@@ -91,6 +91,12 @@ LETTER = filling(
 )
 
 
+TOO_UNWELL = ("notice.language.EN_EASY", "notice.result.TOO_UNWELL", "notice.again.2")
+WAITS = ("notice.language.OTHER", "notice.result.NO_INTERPRETER")
+SHOWN_EASY = ("notice.language.EN_EASY", "notice.show", "notice.showing.next")
+SHOWN_WELSH = ("notice.language.CY", "notice.show", *4 * ("notice.showing.next",))
+
+
 def _before_sign_in() -> tuple[Screen, ...]:
     nothing, lost = Begins.NOTHING, Begins.KEY_LOST
 
@@ -135,6 +141,14 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("person-consent-young", HCP, person(YOUNG, "consent")),
         Screen("person-consent-history", HCP, person(INSULIN, "consent_history")),
         Screen("person-withdrawal", HCP, person(INSULIN, "consent", "consent.withdraw")),
+        Screen("person-notice", HCP, person(NEW, "notice")),
+        Screen("person-notice-unwell", HCP, person(WELL, "notice", *TOO_UNWELL)),
+        Screen("person-notice-interpreter", HCP, person(NEW, "notice", *WAITS)),
+        Screen("person-notice-errors", HCP, person(NEW, "notice", "notice.record"), errors=True),
+        Screen("notice-showing", HCP, person(NEW, "notice", *SHOWN_EASY)),
+        Screen("notice-showing-welsh", HCP, person(NEW, "notice", *SHOWN_WELSH)),
+        Screen("notice-print", HCP, person(NEW, "notice", "notice.language.CY", "notice.print")),
+        Screen("notice-copy", HCP, person(INSULIN, "notice", "notice.copy.print")),
         Screen("person-scr", HCP, person(INSULIN, "scr")),
         Screen("person-gp", HCP, person(INSULIN, "gp")),
         Screen("person-briefing", HCP, person(YOUNG, "briefing")),
