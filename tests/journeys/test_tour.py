@@ -1,5 +1,8 @@
 """The whole journey through the real windows, twice: in this process under pytest-qt, and as the
-command that anybody can run. What it leaves behind is then read by other programs' eyes."""
+command that anybody can run. What it leaves behind is then read by other programs' eyes.
+
+P7 and P1 of the same journey: the command runs with the network shut in each of its processes and,
+where the machine allows it, with no network there at all; and nobody is left on the disk."""
 
 from __future__ import annotations
 
@@ -13,19 +16,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from no_network import shut_in, without_a_network
 from pypdf import PdfReader
 from PySide6.QtCore import QTimer
 
 from custodyhcp.app import Rooms, make_application
 from custodyhcp.oversight import verifier
 from custodyhcp.supervisor import LOCKED
+from custodyhcp.tour import cast
 from custodyhcp.tour.cast import Told
 from custodyhcp.tour.command import ARTEFACTS
 from custodyhcp.tour.driver import Driver
 from custodyhcp.tour.journey import STAGES
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.vault.throwaway import MemoryKeyring
-from tests.house.checkout import ROOT
+from tests.attacks.test_canaries import found
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -62,18 +67,28 @@ def test_the_journey_holds_in_real_windows(qtbot: QtBot, tmp_path: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What ``tour --out`` leaves, made once."""
-    out = tmp_path_factory.mktemp("tour")
+def touring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds all the tour may touch, made once: ``out``, and its working folders."""
+    folder = tmp_path_factory.mktemp("tour")
+    working = folder / "working"
+    working.mkdir()
+    command = [sys.executable, "-m", "custodyhcp", "tour", "--out", str(folder / "out")]
     ended = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "custodyhcp", "tour", "--out", str(out)],
-        cwd=ROOT,
+        [*without_a_network(), *command],
+        cwd=working,
+        env=shut_in(folder),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=600,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    yield out
+    return folder
+
+
+@pytest.fixture
+def tour(touring: Path) -> Path:
+    """What ``tour --out`` leaves."""
+    return touring / "out"
 
 
 def journal(out: Path) -> list[dict[str, object]]:
@@ -148,4 +163,26 @@ def test_the_store_it_leaves_is_sealed(tour: Path) -> None:
             assert not content.startswith(b"SQLite format 3")
             for words in ("Kowalczyk", "KOWALCZYK", "Tremor", "Penicillin", "4411", "Jo Smith"):
                 assert words.encode() not in content
-    assert not list((tour / "suite").rglob("*.eml"))
+
+
+def test_nothing_tried_to_reach_the_network(touring: Path) -> None:
+    reached = touring / "reached"
+    assert not reached.exists() or not reached.read_text("utf-8")
+
+
+def test_nobody_of_the_tour_is_on_the_disk_in_the_clear(touring: Path) -> None:
+    """The store, and home, temporary, working and runtime folders, after the last window."""
+    people = {"a name": "Kowalczyk", "another": "Siob", "a reference": "NG/26/441"}
+    staff = (cast.ADMIN, cast.NURSE, cast.SERGEANT, cast.OFFICER)
+    secrets = {f"{who.name}'s passphrase": who.passphrase for who in staff}
+    logins = {f"{who.name}'s sign-in name": who.login for who in staff}
+    out = touring / "out"
+    searched = [path for path in touring.iterdir() if path != out]
+    assert [path for path in out.iterdir() if path.name != "suite"]
+    assert not found([out / "suite", *searched], people | secrets | logins)
+
+
+def test_no_mail_draft_is_left_in_the_store(tour: Path) -> None:
+    """P8: what was handed out lies where it was asked for, and nowhere else."""
+    left = [path.name for path in (tour / "suite").rglob("*") if path.is_file()]
+    assert not [name for name in left if name.endswith((".eml", ".pdf", ".txt", ".csv"))]
