@@ -7,7 +7,7 @@ set that was written late says so. What is read back is what was kept, with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from custodyhcp.records.identity import years
 from custodyhcp.records.observations import Observations
 from custodyhcp.records.people import read_detention
 from custodyhcp.records.rousing import Trend
+from custodyhcp.records.scales import news2
 from custodyhcp.records.scoring import Gone
 from custodyhcp.records.words import Problem
 from custodyhcp.vault.compartments import Compartment
@@ -139,17 +140,25 @@ def fold(entries: Iterable[Entry]) -> Series:
 
 def _observed(entry: Entry) -> Observed:
     body = entry.body(Compartment.CLINICAL)
-    score = body.get("news2", {})
+    score, taken = body.get("news2", {}), observations.from_body(body)
+    points = score.get("points") or _points(taken, score)
     return Observed(
         entry=entry.header.id,
         written_at=entry.at,
         author=entry.header.author,
-        taken=observations.from_body(body),
+        taken=taken,
         retrospective=bool(body.get("retrospective")),
         total=score.get("total"),
         band=score.get("band", ""),
-        points=dict(score.get("points", {})),
+        points=dict(points),
     )
+
+
+def _points(taken: Observations, score: Mapping[str, object]) -> Mapping[str, int]:
+    """Each parameter's points in a set without a total; none where NEWS2 is not for the person."""
+    if "not_for" in score:
+        return {}
+    return {line.key: line.points for line in news2.parts(taken.vitals)}
 
 
 def _scaled(entry: Entry) -> Scaled:

@@ -135,7 +135,7 @@ def score(vitals: Vitals) -> Scored:
     lacking = tuple(key for key in NAMES if getattr(vitals, key) is None)
     if lacking:
         return Incomplete(lacking, tuple(NAMES[key] for key in lacking))
-    workings = _workings(vitals)
+    workings = parts(vitals)
     total = sum(line.points for line in workings)
     bands = about().bands()
     return Result(
@@ -160,37 +160,51 @@ def _band(total: int, workings: tuple[Working, ...]) -> str:
     return str(single["band"]) if alarming and band == "low" else band
 
 
-def _workings(vitals: Vitals) -> tuple[Working, ...]:
-    on_oxygen = bool(vitals.supplemental_oxygen)
-    saturation, scale = vitals.spo2 or 0, vitals.spo2_scale or 1
-    consciousness = vitals.consciousness or Consciousness.A  # all are answered by now
-    oxygen = load("news2.json")["oxygen"]["oxygen" if on_oxygen else "air"]
-    words, points = _acvpu()[consciousness]
-    measured = {key: _measured(vitals, key) for key in measures() if key != "spo2"}
-    return (
-        measured["respiration_rate"],
-        Working(
-            "spo2",
-            f"{NAMES['spo2']}, scale {scale}",
-            f"{saturation} % on {'oxygen' if on_oxygen else 'air'}",
-            spo2_points(saturation, scale, on_oxygen=on_oxygen),
-        ),
-        Working(
-            "supplemental_oxygen",
-            NAMES["supplemental_oxygen"],
-            "Oxygen" if on_oxygen else "Air",
-            oxygen,
-        ),
-        measured["systolic_bp"],
-        measured["pulse"],
-        Working("consciousness", NAMES["consciousness"], words, points),
-        measured["temperature"],
+def parts(vitals: Vitals) -> tuple[Working, ...]:
+    """The points of each parameter that is answered, in the table's order: while a form is being
+    filled in they are shown one by one, without a total."""
+    found = (
+        _measured(vitals, "respiration_rate"),
+        _saturation(vitals),
+        _oxygen(vitals),
+        _measured(vitals, "systolic_bp"),
+        _measured(vitals, "pulse"),
+        _consciousness(vitals),
+        _measured(vitals, "temperature"),
     )
+    return tuple(line for line in found if line is not None)
 
 
-def _measured(vitals: Vitals, key: str) -> Working:
-    measure, value = measures()[key], Decimal(str(getattr(vitals, key)))
+def _measured(vitals: Vitals, key: str) -> Working | None:
+    given = getattr(vitals, key)
+    if given is None:
+        return None
+    measure, value = measures()[key], Decimal(str(given))
     return Working(key, measure.name, measure.words(value), step(steps()[key], value))
+
+
+def _saturation(vitals: Vitals) -> Working | None:
+    spo2, scale, on_oxygen = vitals.spo2, vitals.spo2_scale, vitals.supplemental_oxygen
+    if spo2 is None or scale is None or (scale == 2 and on_oxygen is None):
+        return None
+    breathing = {True: " on oxygen", False: " on air", None: ""}[on_oxygen]
+    points = spo2_points(spo2, scale, on_oxygen=bool(on_oxygen))
+    return Working("spo2", f"{NAMES['spo2']}, scale {scale}", f"{spo2} %{breathing}", points)
+
+
+def _oxygen(vitals: Vitals) -> Working | None:
+    if vitals.supplemental_oxygen is None:
+        return None
+    what = "oxygen" if vitals.supplemental_oxygen else "air"
+    points = load("news2.json")["oxygen"][what]
+    return Working("supplemental_oxygen", NAMES["supplemental_oxygen"], what.title(), points)
+
+
+def _consciousness(vitals: Vitals) -> Working | None:
+    if vitals.consciousness is None:
+        return None
+    words, points = _acvpu()[vitals.consciousness]
+    return Working("consciousness", NAMES["consciousness"], words, points)
 
 
 def custody_advice(result: Result) -> str:
