@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from custodyhcp.errors import KnownError
 from custodyhcp.records import drafts
 from custodyhcp.records.drafts import Draft
-from custodyhcp.ui.kit import Choice, Field, MultiChoice, Pick
+from custodyhcp.ui.kit import Choice, Field, MultiChoice, NowField, Pick
 
 if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
@@ -44,6 +44,9 @@ def gather(page: QWidget) -> dict[str, Any]:
     for field in page.findChildren(Field):
         if field.text() and field.box.objectName():
             kept[field.box.objectName()] = field.text()
+    for time in page.findChildren(NowField):
+        if time.text():
+            kept[time.edits()[0].objectName()] = time.text()
     for choice in page.findChildren(Choice):
         chosen = choice.value()
         if chosen is not None:
@@ -78,6 +81,10 @@ def put_back(page: QWidget, kept: Mapping[str, Any]) -> None:
         text = kept.get(field.box.objectName())
         if isinstance(text, str):
             field.set_text(text)
+    for time in page.findChildren(NowField):
+        typed = kept.get(time.edits()[0].objectName())
+        if isinstance(typed, str):
+            time.set_text(typed)
 
 
 def clear(page: QWidget) -> None:
@@ -90,6 +97,8 @@ def clear(page: QWidget) -> None:
         pick.set_value(None)
     for field in page.findChildren(Field):
         field.set_text("")
+    for time in page.findChildren(NowField):
+        time.set_text("")
 
 
 def _named(group: Choice[Any] | MultiChoice[Any], name: object) -> Any:
