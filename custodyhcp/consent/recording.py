@@ -3,7 +3,8 @@
     consent.decided         [CLINICAL] scope, decision, outcome, code, instead, until, alerts,
                                        evidence (entry ids), asked, situation
                             [OVERSIGHT] scope, decision, outcome, code, ground, reason, alerts,
-                                       alert_words, relationship, until, not_asked, asked_again:
+                                       alert_words, relationship, until, not_asked, asked_again,
+                                       minutes_since_arrival:
                                        no clinical text but the author's own reason
     consent.reason_refused  [OVERSIGHT] scope, ground, why: a code; no text, and nobody's name
     capacity.assessed       [CLINICAL] assessment, conclusion
@@ -56,11 +57,12 @@ from custodyhcp.consent.wording import notice_version
 from custodyhcp.consent.written import to_body
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
-from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.entry import Entry, NewEntry, unstamp
 from custodyhcp.ledger.one_person import about
 from custodyhcp.vault.compartments import Compartment, Role
 
 REASON_REFUSED = "consent.reason_refused"
+DETENTION_OPENED = "detention.opened"
 RECENT = 2_000  # entries looked back through for the author's last reason
 RULE_VERSION = 1
 
@@ -126,10 +128,20 @@ def record(desk: Desk, person: str, detention: str, asked: Asked) -> Recorded:
     considered = consider(asked, state, at, last, ages)
     _count_refused_reason(desk, considered, last)
     _refuse(considered.to_put_right())
-    (entry,) = desk.append(_decision_entry(person, detention, considered, state))
+    waited = None if asked.answer is Answer.NOT_ASKED else _since_arrival(desk, detention, at)
+    (entry,) = desk.append(_decision_entry(person, detention, considered, state, waited))
     # handed out as it reads back from what was written, not as it was on the form
     permission = permission_for(asked.scope, [*entries, entry], detention, desk.now())
     return Recorded(entry.header.id, considered.outcome, permission)
+
+
+def _since_arrival(desk: Desk, detention: str, at: datetime) -> int | None:
+    """Whole minutes from their arrival; None where that is not known, or is said to be later."""
+    opened = desk.read(detention=detention, kinds={DETENTION_OPENED})
+    said = next((entry.body(Compartment.IDENTITY) for entry in opened if entry.believed), {})
+    arrived = said.get("arrived_at")
+    minutes = -1 if arrived is None else int((at - unstamp(arrived)).total_seconds() // 60)
+    return None if minutes < 0 else minutes
 
 
 def _count_refused_reason(desk: Desk, considered: Considered, last: str) -> None:
@@ -182,7 +194,11 @@ def _withdrawal(scope: Scope, state: ConsentState, age: int) -> Asked:
 
 
 def _decision_entry(
-    person: str, detention: str, considered: Considered, state: ConsentState
+    person: str,
+    detention: str,
+    considered: Considered,
+    state: ConsentState,
+    waited: int | None = None,
 ) -> NewEntry:
     return NewEntry(
         kind=DECIDED,
@@ -190,7 +206,7 @@ def _decision_entry(
         detention=detention,
         parts={
             Compartment.CLINICAL: _clinical(considered),
-            Compartment.OVERSIGHT: _oversight(considered, state),
+            Compartment.OVERSIGHT: _oversight(considered, state, waited),
         },
     )
 
@@ -213,7 +229,9 @@ def _clinical(considered: Considered) -> Mapping[str, Any]:
     }
 
 
-def _oversight(considered: Considered, state: ConsentState) -> Mapping[str, Any]:
+def _oversight(
+    considered: Considered, state: ConsentState, waited: int | None
+) -> Mapping[str, Any]:
     asked, outcome = considered.asked, considered.outcome
     alerts = outcome.alerts if isinstance(outcome, Allowed) else ()
     return {
@@ -225,6 +243,7 @@ def _oversight(considered: Considered, state: ConsentState) -> Mapping[str, Any]
         "until": to_body(considered.until),
         "not_asked": to_body(_not_asked(asked)),
         "asked_again": _asked_again(asked, state),
+        "minutes_since_arrival": waited,
         "reason": asked.reason if asked.ground is not None else "",
         "relationship": asked.relationship.value,
         "alerts": _pairs(outcome),

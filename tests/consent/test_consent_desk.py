@@ -124,6 +124,7 @@ def test_a_refusal_is_recorded_and_oversight_reads_no_clinical_word(stay: Stay) 
         "until": None,
         "not_asked": None,
         "asked_again": False,
+        "minutes_since_arrival": None,
         "reason": "",
         "relationship": "WORKGROUP",
         "alerts": [],
