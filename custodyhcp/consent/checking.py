@@ -7,7 +7,7 @@ an age is the record's; what cannot be kept to as a limit is not taken as one. P
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from custodyhcp.consent.asked import Asked, limits_of
 from custodyhcp.consent.bounds import ask_again_within, most_times_again, open_for, too_long
@@ -25,6 +25,7 @@ from custodyhcp.consent.problem import Problem, needed
 from custodyhcp.consent.wording import scr_headings
 
 _SENT = (Scope.SEND_GP, Scope.SHARE_OTHER_CARE)
+_A_MINUTE = timedelta(minutes=1)  # between choosing and recording
 _VIEWED = (Scope.VIEW_SCR, Scope.VIEW_GP)
 
 
@@ -121,9 +122,9 @@ def _open_until(asked: Asked, at: datetime) -> Iterable[Problem]:
         return
     if asked.open_until <= at:
         yield Problem("open_until", "Set an end to looking that is still to come.")
-    elif asked.open_until > at + open_for(asked.ground):
-        minutes = open_for(asked.ground).total_seconds() / 60
-        words = f"Looking without permission ends within {minutes:.0f} minutes: set an earlier end."
+    elif asked.open_until > at + open_for(asked.ground) + _A_MINUTE:
+        hours = open_for(asked.ground).total_seconds() / 3600
+        words = f"On this ground, looking ends within {hours:g} hours: set an earlier end."
         yield Problem("open_until", words)
 
 

@@ -1,18 +1,20 @@
 """The consent rules that can be asked from outside (docs/rules.md).
 
 A case must have every field, and no other: a missing or a misspelt field answered by a guess would
-be worse than no answer. Words are exact, in capitals; true and false are JSON's own.
+be worse than no answer. The few that say so may be left out, and are then false. Words are exact,
+in capitals; true and false are JSON's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from custodyhcp.asking import Rule
-from custodyhcp.consent import gp, scr
+from custodyhcp.consent import disclosure, gp, scr
 from custodyhcp.consent.capacity import Ability
 from custodyhcp.consent.capacity_from_outside import CapacityCase, answered
 from custodyhcp.consent.codes import (
@@ -26,10 +28,12 @@ from custodyhcp.consent.codes import (
     Surgery,
 )
 from custodyhcp.consent.outcome import Allowed, Outcome, outcome_code, outcome_name
+from custodyhcp.consent.statutes import statute_list
 from custodyhcp.consent.wording import help_given, impairments
 from custodyhcp.errors import KnownError
 
 OLDEST = 130
+_OPTIONAL = "may be left out"
 Case = Mapping[str, Any]
 Word = TypeVar("Word", bound=Enum)
 
@@ -57,6 +61,8 @@ SCR_FIELDS: Mapping[str, str] = MappingProxyType(
         "life_threatening": "true|false",
         "senior_advice": "true|false",
         "evidence_complete": "true|false: every record the ground or proxy needs is there",
+        "for_investigation": f"true|false: investigators ask for it; {_OPTIONAL}",
+        "proxy_refused": f"true|false: an attorney or deputy has said no; {_OPTIONAL}",
     }
 )
 GP_FIELDS: Mapping[str, str] = MappingProxyType(
@@ -65,6 +71,22 @@ GP_FIELDS: Mapping[str, str] = MappingProxyType(
         "surgery": _words(Surgery),
         "capacity": _words(Capacity),
         "ground": _words(Ground, nullable=True),
+    }
+)
+DISCLOSURE_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "basis": _words(disclosure.DisclosureBasis),
+        "to": _words(disclosure.Recipient),
+        "purpose": _words(disclosure.Purpose),
+        "content": _words(disclosure.Content),
+        "answer": _words(Answer),
+        "capacity": _words(Capacity),
+        "age": f"whole years, 0 to {OLDEST}",
+        "competent": "null|true|false: a child, for this decision; null where not assessed",
+        "statute": f"null|{'|'.join(statute_list())}",
+        "profession": _words(disclosure.Profession),
+        "complete": "true|false: the record that the basis needs is there",
+        "day": "the day, as 2026-11-23",
     }
 )
 CAPACITY_FIELDS: Mapping[str, str] = MappingProxyType(
@@ -86,7 +108,8 @@ CAPACITY_FIELDS: Mapping[str, str] = MappingProxyType(
 
 
 def _exactly(case: Case, fields: Mapping[str, str]) -> None:
-    missing = sorted(set(fields) - set(case))
+    needed = {name for name, words in fields.items() if not words.endswith(_OPTIONAL)}
+    missing = sorted(needed - set(case))
     if missing:
         raise CaseNotAccepted(f"The case has no {', '.join(missing)}.", "Give every field.")
     unknown = sorted(str(name) for name in set(case) - set(fields))
@@ -113,6 +136,10 @@ def _flag(case: Case, name: str) -> bool:
     if not isinstance(given, bool):
         raise CaseNotAccepted(f"{name} must be true or false.", f"It is {_shown(given)}.")
     return given
+
+
+def _flag_or_false(case: Case, name: str) -> bool:
+    return name in case and _flag(case, name)
 
 
 def _age(case: Case) -> int:
@@ -151,6 +178,8 @@ def _scr(case: Case) -> Mapping[str, Any]:
             life_threatening=_flag(case, "life_threatening"),
             senior_advice=_flag(case, "senior_advice"),
             evidence_complete=_flag(case, "evidence_complete"),
+            for_investigation=_flag_or_false(case, "for_investigation"),
+            proxy_refused=_flag_or_false(case, "proxy_refused"),
         )
     )
     alerts = outcome.alerts if isinstance(outcome, Allowed) else ()
@@ -191,6 +220,44 @@ def _capacity(case: Case) -> Mapping[str, Any]:
             age=_age(case),
         )
     )
+
+
+def _disclosure(case: Case) -> Mapping[str, Any]:
+    _exactly(case, DISCLOSURE_FIELDS)
+    answer = disclosure.decide(
+        disclosure.Case(
+            basis=_word(case, "basis", disclosure.DisclosureBasis),
+            to=_word(case, "to", disclosure.Recipient),
+            purpose=_word(case, "purpose", disclosure.Purpose),
+            content=_word(case, "content", disclosure.Content),
+            answer=_word(case, "answer", Answer),
+            capacity=_word(case, "capacity", Capacity),
+            age=_age(case),
+            competent=None if case["competent"] is None else _flag(case, "competent"),
+            statute=_code_or_null(case, "statute", statute_list()),
+            profession=_word(case, "profession", disclosure.Profession),
+            complete=_flag(case, "complete"),
+            day=_day(case),
+        )
+    )
+    match answer:
+        case disclosure.May():
+            said = ("ALLOW", answer.basis.value, "", answer.must)
+        case disclosure.MayNot():
+            said = ("BLOCK", answer.why.value, answer.instead, "")
+        case _:
+            assert_never(answer)
+    return dict(zip(("outcome", "code", "instead", "must"), said, strict=True))
+
+
+def _day(case: Case) -> date:
+    given = case["day"]
+    try:
+        if isinstance(given, str) and len(given) == 10:
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise CaseNotAccepted("day must be a date, as 2026-11-23.", f"It is {_shown(given)}.")
 
 
 def _codes(case: Case, name: str, known: Collection[str]) -> tuple[str, ...]:
@@ -234,6 +301,13 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "Whether the GP record may be looked at (two keys, no override), and what instead.",
             GP_FIELDS,
             _gp,
+        ),
+        "disclosure": Rule(
+            "disclosure",
+            "Whether something may be told to somebody on that basis, what has to be kept to, and"
+            " what to do instead.",
+            DISCLOSURE_FIELDS,
+            _disclosure,
         ),
         "capacity": Rule(
             "capacity",

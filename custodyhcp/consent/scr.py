@@ -108,7 +108,7 @@ def _basis(situation: Situation) -> Basis | Stop:
         case Ground.BEST_INTERESTS_EMERGENCY:
             return _on_best_interests(situation, Basis.BI_EMERGENCY)
         case Ground.BEST_INTERESTS_NON_EMERGENCY:
-            return _on_best_interests_without_emergency(situation)
+            return _on_best_interests(situation, Basis.BI_NON_EMERGENCY)
         case Ground.COULD_NOT_ASK:
             return _on_could_not_ask(situation)
         case Ground.PUBLIC_INTEREST:
@@ -166,17 +166,14 @@ def _on_best_interests(situation: Situation, basis: Basis) -> Basis | Stop:
         return Stop.NOT_RECORDED_AS_UNABLE
     if situation.proxy_refused:
         return Stop.PROXY_REFUSED
-    if _prior_refusal_stands(situation):
+    if _prior_refusal_stands(situation) or _refused_without_emergency(situation, basis):
         return Stop.PRIOR_REFUSAL
     return _made_out(situation, basis)
 
 
-def _on_best_interests_without_emergency(situation: Situation) -> Basis | Stop:
-    """8.3, rare: as in an emergency, but a known refusal closes it, for nothing threatens life."""
-    basis = _on_best_interests(situation, Basis.BI_NON_EMERGENCY)
-    if isinstance(basis, Basis) and situation.prior_capacitous_refusal:
-        return Stop.PRIOR_REFUSAL
-    return basis
+def _refused_without_emergency(situation: Situation, basis: Basis) -> bool:
+    """8.3, rare: where nothing threatens life, nothing sets a known refusal aside."""
+    return basis is Basis.BI_NON_EMERGENCY and situation.prior_capacitous_refusal
 
 
 def _refused_in_words(situation: Situation) -> Stop | None:

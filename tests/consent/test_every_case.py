@@ -18,7 +18,10 @@ from custodyhcp.consent.rules_from_outside import RULES
 Case = Mapping[str, Any]
 Row = tuple[Mapping[str, set[Any]], str]
 _LEGAL = {"PUBLIC_INTEREST", "STATUTE", "COURT_ORDER"}
-_MEDICAL = {"BEST_INTERESTS_EMERGENCY", "COULD_NOT_ASK"}
+_INTERESTS = {"BEST_INTERESTS_EMERGENCY", "BEST_INTERESTS_NON_EMERGENCY"}
+_MEDICAL = _INTERESTS | {"COULD_NOT_ASK"}
+
+_FOR_THEM = {"parent", "attorney"}
 
 # derived facts: "who" is whose answer it would be; "refusal" is a known one, and whether set aside
 SCR_ROWS: tuple[Row, ...] = (
@@ -48,19 +51,26 @@ SCR_ROWS: tuple[Row, ...] = (
     ({"ground": _MEDICAL, "capacity": {"HAS"}}, "BLOCK CAPACITY_NOT_LACKING"),
     ({"ground": _MEDICAL, "answer": {"YES", "NO", "NOT_ASKED"}}, "BLOCK NOT_RECORDED_AS_UNABLE"),
     ({"ground": _MEDICAL, "refusal": {"stands"}}, "BLOCK PRIOR_REFUSAL"),
+    # nothing threatens life, so nothing sets a refusal aside
+    (
+        {"ground": {"BEST_INTERESTS_NON_EMERGENCY"}, "refusal": {"set aside"}},
+        "BLOCK PRIOR_REFUSAL",
+    ),
     ({"ground": _MEDICAL, "evidence_complete": {False}}, "BLOCK EVIDENCE_INCOMPLETE"),
     ({"ground": _MEDICAL, "relationship": {"NONE"}}, "BLOCK NO_RELATIONSHIP"),
+    ({"ground": {"BEST_INTERESTS_NON_EMERGENCY"}}, "ALLOW BI_NON_EMERGENCY"),
     ({"ground": _MEDICAL}, "ALLOW BI_EMERGENCY"),
     # no ground from here on. Children first: S13, S14, 3.4
     ({"who": {"unknown"}, "capacity": {"UNDETERMINED"}}, "DEFER CAPACITY_UNDETERMINED"),
     ({"who": {"unknown"}}, "BLOCK COMPETENCE_NOT_ASSESSED"),
     ({"who": {"somebody"}}, "BLOCK NEEDS_PARENTAL_RESPONSIBILITY"),
-    ({"who": {"parent"}, "answer": {"NO"}}, "BLOCK PROXY_REFUSED"),
+    ({"who": {"parent", "attorney"}, "answer": {"NO"}}, "BLOCK PROXY_REFUSED"),
     ({"who": {"parent"}, "answer": {"UNABLE", "NOT_ASKED"}}, "BLOCK NEEDS_PARENTAL_RESPONSIBILITY"),
-    ({"who": {"parent"}, "refusal": {"stands"}}, "BLOCK PRIOR_REFUSAL"),
-    ({"who": {"parent"}, "evidence_complete": {False}}, "BLOCK EVIDENCE_INCOMPLETE"),
-    ({"who": {"parent"}, "relationship": {"NONE"}}, "BLOCK NO_RELATIONSHIP"),
-    ({"who": {"parent"}}, "ALLOW PTV_PROXY"),
+    ({"who": {"attorney"}, "answer": {"UNABLE", "NOT_ASKED"}}, "BLOCK LACKS_CAPACITY"),
+    ({"who": _FOR_THEM, "refusal": {"stands"}}, "BLOCK PRIOR_REFUSAL"),
+    ({"who": _FOR_THEM, "evidence_complete": {False}}, "BLOCK EVIDENCE_INCOMPLETE"),
+    ({"who": _FOR_THEM, "relationship": {"NONE"}}, "BLOCK NO_RELATIONSHIP"),
+    ({"who": _FOR_THEM}, "ALLOW PTV_PROXY"),
     ({"who": {"child, parent spoke"}, "answer": {"YES", "NO"}}, "BLOCK ASK_THE_CHILD"),
     ({"who": {"adult, parent spoke"}, "answer": {"YES"}}, "BLOCK PROXY_NOT_VALID"),
     # somebody answering for themself: S12, then S1, S2, S5, S15
@@ -85,6 +95,7 @@ GP_ROWS: tuple[Row, ...] = (
     ({"patient": {"NOT_ASKED"}}, "BLOCK NOT_ASKED"),
     ({"surgery": {"REFUSED"}}, "BLOCK SURGERY_REFUSED"),  # G2
     ({"surgery": {"NO_ANSWER"}}, "BLOCK SURGERY_NO_ANSWER"),  # G2
+    ({"surgery": {"CLOSED"}}, "BLOCK SURGERY_CLOSED"),  # G2
     ({"surgery": {"EXPIRED"}}, "BLOCK SURGERY_EXPIRED"),  # G8
     ({"surgery": {"OTHER_SURGERY"}}, "BLOCK OTHER_SURGERY"),  # G8
     ({}, "ALLOW PTV_GRANTED"),  # G1, G5
@@ -95,6 +106,7 @@ ALERT_REASONS: Mapping[str, tuple[int | None, int]] = {
     "PTV_GRANTED": (None, 6),
     "PTV_PROXY": (None, 6),
     "BI_EMERGENCY": (5, 4),
+    "BI_NON_EMERGENCY": (5, 4),
     "COULD_NOT_ASK": (5, 4),
     "PUBLIC_INTEREST": (1, 1),
     "STATUTE": (2, 2),
@@ -103,14 +115,18 @@ ALERT_REASONS: Mapping[str, tuple[int | None, int]] = {
 
 
 def _who(case: Case) -> str:
-    spoke = case["proxy"] is not None
+    proxy = case["proxy"]
     if case["age"] >= 16:
-        return "adult, parent spoke" if spoke else "self"
+        may = proxy == "DEPUTY" or (proxy == "LPA_HEALTH" and case["age"] >= 18)
+        if may and case["capacity"] == "LACKS":
+            return "attorney"
+        waits = may and case["capacity"] == "UNDETERMINED"
+        return "self" if proxy is None or waits else "adult, parent spoke"
     if case["gillick"] is None:
         return "unknown"
     if case["gillick"]:
-        return "child, parent spoke" if spoke else "self"
-    return "parent" if spoke else "somebody"
+        return "self" if proxy is None else "child, parent spoke"
+    return "parent" if proxy == "PARENTAL_RESPONSIBILITY" else "somebody"
 
 
 def _refusal(case: Case) -> str:
@@ -152,20 +168,28 @@ SPACE: dict[str, tuple[Any, ...]] = {
     "ground": (
         None,
         "BEST_INTERESTS_EMERGENCY",
+        "BEST_INTERESTS_NON_EMERGENCY",
         "COULD_NOT_ASK",
         "PUBLIC_INTEREST",
         "STATUTE",
         "COURT_ORDER",
     ),
-    "age": (10, 15, 16, 17, 18, 34),
+    "age": (15, 16, 18),  # the last year before each door: the rule knows no other
     "gillick": (None, True, False),
-    "proxy": (None, "PARENTAL_RESPONSIBILITY"),
+    "proxy": (None, "PARENTAL_RESPONSIBILITY", "LPA_HEALTH", "DEPUTY"),
     "prior_capacitous_refusal": _BOTH,
     "life_threatening": _BOTH,
     "senior_advice": _BOTH,
     "evidence_complete": _BOTH,
 }
-_OVERRIDES = {"BI_EMERGENCY", "COULD_NOT_ASK", "PUBLIC_INTEREST", "STATUTE", "COURT_ORDER"}
+_OVERRIDES = {
+    "BI_EMERGENCY",
+    "BI_NON_EMERGENCY",
+    "COULD_NOT_ASK",
+    "PUBLIC_INTEREST",
+    "STATUTE",
+    "COURT_ORDER",
+}
 _NATIONAL_PAIRS = {(1, 1), (1, 2), (1, 3), (1, 4), (1, 6), (2, 1), (2, 2), (2, 3), (2, 5)}
 
 
@@ -181,7 +205,8 @@ def _ask(case: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("status", SPACE["scr_status"])
 def test_the_rule_agrees_with_its_second_statement_everywhere(status: str) -> None:
-    for case in _cases(scr_status=status):
+    fixed = {} if status == "ASK" else {"age": 15, "proxy": "PARENTAL_RESPONSIBILITY"}
+    for case in _cases(scr_status=status, **fixed):
         answer = _ask(case)
         said = (answer["outcome"], answer["code"], answer["alerts"])
         assert said == oracle_scr(case), case
@@ -190,7 +215,7 @@ def test_the_rule_agrees_with_its_second_statement_everywhere(status: str) -> No
 
 def _keeps_every_promise(case: dict[str, Any], answer: dict[str, Any]) -> None:
     allowed = answer["outcome"] == "ALLOW"
-    medical = case["ground"] in ("BEST_INTERESTS_EMERGENCY", "COULD_NOT_ASK")
+    medical = case["ground"] in _MEDICAL
     assert allowed or answer["instead"].strip(), case
     assert allowed or not answer["alerts"], case
     assert {tuple(pair) for pair in answer["alerts"]} <= _NATIONAL_PAIRS, case
@@ -200,7 +225,7 @@ def _keeps_every_promise(case: dict[str, Any], answer: dict[str, Any]) -> None:
     assert case["relationship"] != "NONE", case
     assert not (medical and case["answer"] not in ("UNABLE", "NOT_ASKED")), case
     assert case["ground"] is not None or case["answer"] == "YES", case
-    assert case["ground"] != "BEST_INTERESTS_EMERGENCY" or case["capacity"] == "LACKS", case
+    assert case["ground"] not in _INTERESTS or case["capacity"] == "LACKS", case
     if answer["code"] in _OVERRIDES or answer["code"] == "PTV_PROXY":
         assert case["evidence_complete"], case
     claims = [pair for pair in answer["alerts"] if pair[0] == 1]
@@ -211,9 +236,9 @@ def _keeps_every_promise(case: dict[str, Any], answer: dict[str, Any]) -> None:
 
 def test_more_refusal_never_opens_anything() -> None:
     """A no, a withdrawal, or a known earlier refusal never turns "no view" into a view."""
-    for case in _cases(scr_status="ASK", age=15):
+    for case in _cases(scr_status="ASK", age=15, proxy="PARENTAL_RESPONSIBILITY"):
         _refusing_more_never_opens(case)
-    for case in _cases(scr_status="ASK", age=34, gillick=None):
+    for case in _cases(scr_status="ASK", age=18, gillick=None, relationship="WORKGROUP"):
         _refusing_more_never_opens(case)
 
 
@@ -225,20 +250,21 @@ def _refusing_more_never_opens(case: dict[str, Any]) -> None:
 
 
 def test_more_evidence_and_advice_never_close_anything() -> None:
-    for case in _cases(scr_status="ASK", age=34, gillick=None, proxy=None):
+    for case in _cases(scr_status="ASK", age=18, gillick=None, proxy=None):
         if _ask(case)["outcome"] == "ALLOW":
             more = {"evidence_complete": True, "senior_advice": True, "life_threatening": True}
             assert _ask({**case, **more})["outcome"] == "ALLOW", case
 
 
 def test_from_sixteen_gillick_means_nothing() -> None:
-    for case in _cases(scr_status="ASK", age=16, gillick=None):
+    for case in _cases(scr_status="ASK", age=16, gillick=None, proxy=None):
         for gillick in (True, False):
             assert _ask({**case, "gillick": gillick}) == _ask(case)
 
 
 def test_the_gp_record_opens_by_two_keys_and_nothing_else() -> None:
-    surgeries = ("AGREED", "REFUSED", "NO_ANSWER", "EXPIRED", "OTHER_SURGERY", "DISSENT_ON_FILE")
+    surgeries = ("AGREED", "REFUSED", "NO_ANSWER", "CLOSED", "EXPIRED", "OTHER_SURGERY")
+    surgeries += ("DISSENT_ON_FILE",)
     space = (SPACE["answer"], surgeries, SPACE["capacity"], SPACE["ground"])
     for patient, surgery, capacity, ground in itertools.product(*space):
         case = {"patient": patient, "surgery": surgery, "capacity": capacity, "ground": ground}
