@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from ledger_house import House, found
 from postgres_server import Server, programs, running
-from test_canaries import STEM, Canaries, forms
+from test_canaries import STEM, Canaries
 from whole_story import NHS_NUMBER, Story
 
 from custodyhcp.ledger import Desk
@@ -29,6 +29,7 @@ from custodyhcp.vault.compartments import HOLDS, Compartment, Role
 from custodyhcp.vault.hpke import OpeningKey, Unopenable
 from custodyhcp.vault.parts import PartContext, open_under_own_key, open_under_person_key
 from custodyhcp.vault.session import _open_person_key
+from tests.disk_search import forms
 
 WHO_IT_IS = {
     *("family", "given", "title", "preferred", "alias", "custody_ref", "cell", "family_corrected"),

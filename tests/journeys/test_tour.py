@@ -30,7 +30,7 @@ from custodyhcp.tour.driver import Driver
 from custodyhcp.tour.journey import STAGES
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.vault.throwaway import MemoryKeyring
-from tests.attacks.test_canaries import found
+from tests.disk_search import found
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
