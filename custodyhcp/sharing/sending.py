@@ -43,6 +43,7 @@ from custodyhcp.sharing.envelope import (
     initials,
     refuse_identifiers,
 )
+from custodyhcp.sharing.left_out import leaving_out
 from custodyhcp.sharing.pdf import pages, summary_pdf
 from custodyhcp.sharing.recipient import Recipient, RecipientClass, classify
 from custodyhcp.sharing.summary import Summary
@@ -221,7 +222,20 @@ def prepare_summary(
         person=person,
         detention=detention,
     )
-    return _sending(_append(desk, detention, lambda _now: (entry,))[0])
+
+    def made(now: Permission) -> Sequence[NewEntry]:
+        _within_limits(ready.summary, now)
+        return (entry,)
+
+    return _sending(_append(desk, detention, made)[0])
+
+
+def _within_limits(summary: Summary, permission: Permission) -> None:
+    if leaving_out(summary, permission.limits.leave_out) != summary:
+        raise CannotSend(
+            "The summary says something that they asked to be left out.",
+            "Go back, change something, and check it again: it is left out then.",
+        )
 
 
 def _matches(permission: Permission, detention: str) -> None:

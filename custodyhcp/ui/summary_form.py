@@ -12,8 +12,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from custodyhcp.records.learned import Fact
 from custodyhcp.sharing import sending
-from custodyhcp.sharing.composing import Written
+from custodyhcp.sharing.composing import Written, still_said
 from custodyhcp.sharing.recipient import Recipient, RecipientClass, classify
 from custodyhcp.ui.kit import Callout, Choice, Field, MultiChoice, PlainLabel, Problem
 from custodyhcp.ui.practice_choice import PracticeChoice
@@ -36,6 +37,12 @@ class OnNhsmail(Enum):
     NO = "NO"
 
 
+class TheirWord(Enum):
+    """They said it themself, so that it does not rest on the look that was taken back."""
+
+    THEMSELF = "THEMSELF"
+
+
 class SummaryForm(QWidget):
     """``written()``, ``practice.value()``, ``addressed()``. ``typed`` is emitted when it is time
     to keep what was typed."""
@@ -47,6 +54,7 @@ class SummaryForm(QWidget):
         self.setProperty("ground", "none")
         self._build_words()
         self._build_address()
+        self._build_learned()
         self._lay_out()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -111,6 +119,25 @@ class SummaryForm(QWidget):
             hint="[secure] only protects mail that starts from NHSmail.",
         )
 
+    def _build_learned(self) -> None:
+        self._taken_back: tuple[Fact, ...] = ()
+        self.learned = Callout("", tone="amber", name="summary.learned")
+        self.their_word = MultiChoice(
+            "",
+            {TheirWord.THEMSELF: "They told me this themself, or I found it myself"},
+            name="summary.their_word",
+        )
+        self.learned.hide()
+        self.their_word.hide()
+
+    def show_taken_back(self, facts: tuple[Fact, ...]) -> None:
+        """What was learned from a look that they have taken back since: not offered any more."""
+        self._taken_back = facts
+        said = "\n".join(f"{fact.source}, {fact.heading}: {fact.text}" for fact in facts)
+        words = f"Leave it out, unless you know it from them. The practice has it already.\n{said}"
+        self.learned.set("They took back the look from which this was learned", words)
+        self.learned.setVisible(bool(facts))
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +147,8 @@ class SummaryForm(QWidget):
                      self.on_nhsmail):  # fmt: skip
             column.addWidget(part)
         column.addWidget(PlainLabel("What it says", "h2"))
+        column.addWidget(self.learned)
+        column.addWidget(self.their_word)
         for field in self._words.values():
             column.addWidget(field)
 
@@ -169,7 +198,19 @@ class SummaryForm(QWidget):
                 found.append((self.on_nhsmail, words))
         if not self._words["narrative"].text():
             found.append((self._words["narrative"], "Write the clinical summary"))
-        return found
+        return [*found, *self._learned_problems()]
+
+    def _learned_problems(self) -> list[Problem]:
+        """Each box that says what was learned from such a look, unless it is their own word."""
+        still = still_said(self.written(), self._taken_back)
+        self.their_word.setVisible(bool(still))
+        if self.their_word.values():
+            return []
+        return [
+            (self._words[name], f"This was learned from the {facts[0].source}, which they took back"
+             ": leave it out, or tick above that you know it from them")
+            for name, facts in still.items()
+        ]  # fmt: skip
 
     def addressed(self) -> sending.Addressed:
         """The address through the gate. Raises CannotSend."""

@@ -16,12 +16,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.limits import NO_LIMITS, Limits
 from custodyhcp.consent.permission import Permission
 from custodyhcp.consent.recording import state_of
+from custodyhcp.consent.wording import words
 from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, drafts, importing, people
+from custodyhcp.records.learned import Fact, taken_back
 from custodyhcp.records.practices import Practice as Listed
-from custodyhcp.sharing import composing, sending
+from custodyhcp.sharing import composing, sending, withdrawing
+from custodyhcp.sharing.draft_files import TakenBack, drafts_of
+from custodyhcp.sharing.left_out import leaving_out
 from custodyhcp.sharing.recipient import classify
 from custodyhcp.sharing.sending import Ready, Sending
 from custodyhcp.sharing.summary import Clinician, Practice, Service, sections
@@ -38,6 +43,7 @@ from custodyhcp.ui.kit import (
 )
 from custodyhcp.ui.summary_form import SummaryForm
 from custodyhcp.ui.summary_waiting import SummaryWaiting
+from custodyhcp.ui.summary_withdrawn import SummaryWithdrawn
 
 DRAFT = "summary"
 
@@ -48,7 +54,9 @@ class Found:
 
     opened: people.Opened
     permission: Permission | None
-    limits: str
+    limits: Limits
+    taken_back: tuple[Fact, ...]
+    left_behind: tuple[str, ...]  # draft files that may no longer be sent and are still there
     past: tuple[Sending, ...]
     practices: tuple[Listed, ...]
     typed: Mapping[str, Any] | None
@@ -64,12 +72,15 @@ def read(ctx: Context, detention: str) -> Found:
     opened = people.read_detention(desk, detention)
     person = opened.detention.person
     state = state_of(desk, person, detention)
-    latest = state.latest(Scope.SEND_GP)
+    permission = state.permission(Scope.SEND_GP, desk.now())
+    became = withdrawing.take_drafts_back(desk, detention, drafts_of(desk.ledger))
     kept = drafts.restore(desk, DRAFT, detention)
     return Found(
         opened,
-        state.permission(Scope.SEND_GP, desk.now()),
-        latest.asked.limits if latest else "",
+        permission,
+        NO_LIMITS if permission is None else permission.limits,
+        taken_back(opened.detention.views, state),
+        tuple(name for name, one in became.items() if one is not TakenBack.GONE),
         tuple(sending.sendings(desk, detention)),
         importing.practices(desk),
         kept.fields if kept else None,
@@ -99,7 +110,9 @@ class SummaryPage(Page):
         first = self._found is None
         self._found = found
         waiting = found.waiting
-        if waiting is not None:
+        if waiting is not None and waiting.unusable:
+            self._put(self._withdrawn(waiting, found))
+        elif waiting is not None:
             self._make_ready_again(waiting)
         elif found.permission is None:
             self._put(self._ask_first(found))
@@ -142,11 +155,13 @@ class SummaryPage(Page):
         if found.typed is not None:
             form.restore(found.typed)
         else:
-            form.fill(composing.offered(found.opened.detention))
+            form.fill(composing.offered(found.opened.detention, found.taken_back))
         form.typed.connect(self.save_now)
         holder, column = _column()
-        if found.limits:
-            column.addWidget(Callout("They set limits", found.limits, tone="amber"))
+        if found.limits.any:
+            said = summary_limit_words(found.limits)
+            column.addWidget(Callout("They set limits", said, tone="amber", name="summary.limits"))
+        form.show_taken_back(found.taken_back)
         past = _past_words(found, self.ctx)
         if past:
             column.addWidget(PlainLabel(past.strip(), "second"))
@@ -179,6 +194,13 @@ class SummaryPage(Page):
             self._checked,
             self.show_failure,
         )
+
+    def _withdrawn(self, made: Sending, found: Found) -> QWidget:
+        self._drop_form()
+        self._primary = None
+        page = SummaryWithdrawn(self.ctx, made, found.left_behind, self._failed, self.show_errors)
+        page.answered.connect(self._answered)
+        return page
 
     def _checked(self, ready: Ready) -> None:
         self._ready = ready
@@ -327,10 +349,20 @@ def make_ready(
         Practice(chosen.name, chosen.code, where, chosen.phone),
         Service(f"{ctx.suite} healthcare", ctx.organisation, ctx.phone),
         Clinician(ctx.member.name, "Custody health professional", register),
-        composing.consent_words(permission, found.limits),
+        composing.consent_words(permission, found.limits.words),
         composing.Issue(reference, version, replaces, ctx.now()),
+        found.taken_back,
     )
+    summary = leaving_out(summary, found.limits.leave_out)
     return sending.make_ready(summary, to, found.opened.detention.custody_ref)
+
+
+def summary_limit_words(limits: Limits) -> str:
+    """Every limit on what may be sent, in words."""
+    said = [limits.words.strip()]
+    if limits.leave_out:
+        said.append("Left out of it: " + ", ".join(words(part) for part in limits.leave_out) + ".")
+    return "\n".join(filter(None, said))
 
 
 def _past_words(found: Found, ctx: Context) -> str:

@@ -376,7 +376,7 @@ def test_a_withdrawal_while_the_check_is_open_stops_it(
     press(qtbot, frame, "summary.check")
     recording.withdraw(suite.hcp2, ids.person, ids.detention, [Scope.SEND_GP], age=31)
     press(qtbot, frame, "summary.create")
-    assert "There is no permission in force" in words(page)
+    assert "They withdrew their permission" in words(page)
     assert sending.sendings(suite.hcp, ids.detention) == []
 
 
