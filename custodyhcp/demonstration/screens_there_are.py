@@ -83,6 +83,36 @@ ASSESSED = filling(
     "assessment.self_harm.NONE_IDENTIFIED",
     "assessment.adult.NOT_RECOMMENDED",
 )
+INJURY = filling(
+    "injuries.at.now",
+    ("injuries.where", "Medical room"),
+    "injuries.examined.HEAD",
+    "injuries.examined.ARMS",
+    "injuries.examined.HANDS",
+    "injuries.declined.BACK",
+    "injuries.seen.INJURY",
+    ("injuries.find", "left forearm"),
+)
+
+
+def mark_injuries(showing: Showing) -> None:
+    """Two places from the list, and what is seen at each."""
+    INJURY(showing)
+    showing.open_row("injuries.places", "Left forearm, front")
+    pick = showing.pick
+    pick("injuries.mark.1.kind", "Bruise (contusion)")
+    showing.fill("injuries.mark.1.length", "30")
+    showing.fill("injuries.mark.1.width", "22.5")
+    showing.fill("injuries.mark.1.mm1", "80")
+    showing.fill("injuries.mark.1.from1", "below the crease of the elbow")
+    showing.press("injuries.mark.1.colour.BLUE")
+    showing.fill("injuries.find", "left ear")
+    showing.open_row("injuries.places", "Left ear")
+    pick("injuries.mark.2.kind", "Laceration")
+    pick("injuries.mark.2.edges", "Clean")
+    showing.fill("injuries.mark.2.length", "12")
+
+
 LETTER = filling(
     ("summary.address", "riverside.practice@nhs.net"),
     ("summary.address_again", "riverside.practice@nhs.net"),
@@ -164,6 +194,36 @@ def _nurse() -> tuple[Screen, ...]:
             after="person-summary-check",
         ),
         Screen("unanswered", HCP, place("unanswered")),
+        Screen("person-injuries", HCP, person(SILENT, "injuries")),
+        Screen(
+            "person-injuries-errors",
+            HCP,
+            person(SILENT, "injuries", "injuries.seen.INJURY", "injuries.record"),
+            errors=True,
+        ),
+        Screen(
+            "person-injuries-marked",
+            HCP,
+            each(person(LAST, "injuries"), scrolled(mark_injuries, "injuries.map")),
+        ),
+        Screen(
+            "person-injuries-block",
+            HCP,
+            scrolled(home, "injuries.mark.2.healing"),
+            after="person-injuries-marked",
+        ),
+        Screen(
+            "person-injuries-recorded",
+            HCP,
+            pressing("injuries.record"),
+            after="person-injuries-block",
+        ),
+        Screen(
+            "person-injuries-cause",
+            HCP,
+            scrolled(pressing("injuries.recorded.1.cause"), "injuries.recorded.1.cause_record"),
+            after="person-injuries-recorded",
+        ),
         Screen("person-assessment", HCP, person(NEW, "assessment")),
         Screen(
             "person-assessment-errors",

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -75,6 +76,15 @@ class Showing:
             tall[0].setPlainText(words)
         else:
             self._seen(QLineEdit, name).setText(words)
+        self.settle()
+
+    def pick(self, name: str, words: str) -> None:
+        """Choose the option that begins with these words in the visible drop-down of that name."""
+        box = self._seen(QComboBox, name)
+        place = box.findText(words, Qt.MatchFlag.MatchStartsWith)
+        if place < 0:
+            raise LookupError(f"'{words}' is not in '{name}'")
+        box.setCurrentIndex(place)
         self.settle()
 
     def text(self, name: str) -> str:

@@ -155,11 +155,12 @@ def to_body(examination: Examination) -> dict[str, Any]:
     body = asdict(examination)
     body["examined_at"] = stamp(examination.examined_at)
     body["examined"], body["declined"] = list(examination.examined), list(examination.declined)
-    body["marks"] = [_mark_body(mark) for mark in examination.marks]
+    body["marks"] = [mark_body(mark) for mark in examination.marks]
     return body | {"purpose": "THERAPEUTIC"}
 
 
-def _mark_body(mark: Mark) -> dict[str, Any]:
+def mark_body(mark: Mark) -> dict[str, Any]:
+    """One injury as plain values, for an entry or a draft."""
     return asdict(mark) | {
         "landmarks": [{"mm": one.mm, "point": one.point} for one in mark.landmarks],
         "colours": list(mark.colours),
@@ -174,12 +175,13 @@ def from_body(body: Mapping[str, Any]) -> Examination:
             "examined_at": unstamp(body["examined_at"]),
             "examined": tuple(body["examined"]),
             "declined": tuple(body["declined"]),
-            "marks": tuple(_mark_from(mark) for mark in body["marks"]),
+            "marks": tuple(mark_from(mark) for mark in body["marks"]),
         }
     )
 
 
-def _mark_from(body: Mapping[str, Any]) -> Mark:
+def mark_from(body: Mapping[str, Any]) -> Mark:
+    """What ``mark_body`` made."""
     landmarks = tuple(Landmark(one["mm"], one["point"]) for one in body["landmarks"])
     return Mark(**dict(body) | {"landmarks": landmarks, "colours": tuple(body["colours"])})
 

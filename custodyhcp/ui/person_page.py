@@ -79,6 +79,12 @@ def _assessment(ctx: Context, opened: Opened) -> QWidget:
     return AssessmentPage(ctx, opened)
 
 
+def _injuries(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.injuries_page import InjuriesPage
+
+    return InjuriesPage(ctx, opened)
+
+
 def _briefing(ctx: Context, opened: Opened) -> QWidget:
     from custodyhcp.ui.briefing_page import BriefingPage
 
@@ -111,6 +117,7 @@ SECTIONS: Mapping[str, Section] = {
     "scr": Section("View SCR", _scr),
     "gp": Section("GP record", _gp),
     "assessment": Section("Assessment", _assessment),
+    "injuries": Section("Injuries", _injuries),
     "briefing": Section("Briefing", _briefing),
     "summary": Section("GP summary", _summary),
     "details": Section("Details, leaving", _details),
