@@ -1,32 +1,39 @@
-"""The capacity assessment and the best-interests form, in the order of the law.
+"""The capacity assessment, in the order of the law (domain consent 3.1).
 
-The forms decide nothing: what follows from the answers is worked out by ``consent.capacity`` and
-shown as they are given. The cause is asked only where one of the four abilities is a no.
+Rules kept here
+* The order is physical: a step is not on the screen until those before it are answered, and the
+  line under the last one says what comes next. ``capacity.steps_open`` decides, not this form.
+* The form decides nothing: what follows from the answers is worked out by ``consent.capacity`` and
+  shown as they are given. There is nothing to choose that says "lacks capacity".
+* Whatever was typed stays in its box while its step is off the screen, and is not recorded then.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import Enum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent import wording
-from custodyhcp.consent.best_interests import BestInterests, best_interests_problems
 from custodyhcp.consent.capacity import (
     NOT_NEEDED,
     OTHER,
     Ability,
     CapacityAssessment,
     Limb,
-    cannot,
+    Step,
+    as_asked,
+    capacity_problems,
     conclude,
-    reassessment_needed,
+    instead_of,
+    not_incapacity,
+    steps_open,
 )
 from custodyhcp.consent.codes import Capacity, Scope
 from custodyhcp.consent.problem import Problem
-from custodyhcp.ui.consent_parts import Where, again_choice, coded, in_lines
+from custodyhcp.records import dates
+from custodyhcp.ui.consent_parts import Where, again_choice, coded
 from custodyhcp.ui.kit import (
     Button,
     Callout,
@@ -42,21 +49,20 @@ from custodyhcp.ui.kit.field import Labelled
 
 _ABLE = {Ability.YES: "Yes", Ability.NO: "No", Ability.UNSURE: "Unsure"}
 _CONCLUDED = {
-    Capacity.HAS: ("They can decide this", "Ask them, and record their answer.", "green"),
-    Capacity.LACKS: ("They lack capacity for this decision, now", "", "amber"),
-    Capacity.UNDETERMINED: ("It cannot be told yet", "Wait, and assess again.", "amber"),
+    Capacity.HAS: ("They can decide this", "green"),
+    Capacity.LACKS: ("They lack capacity for this decision, now", "amber"),
+    Capacity.UNDETERMINED: ("It cannot be told yet", "amber"),
 }
-_NO_CAUSE = (
-    "An inability that no impairment causes is not incapacity: think of language, fear or pressure."
-)
+_NEXT = {
+    Step.HELP: "Next: the help you gave them.",
+    Step.ABILITIES: "Next: can they understand it, keep it in mind, weigh it, and say it?",
+    Step.CAUSE: "Next: is that why they cannot decide?",
+}
+_AFTER_ABILITIES = "Answer all four, each with what you saw or heard."
+_NOT_A_TIME = "Give a time on the 24-hour clock, such as 04:30."
 
 
-class YesNo(Enum):
-    YES = "YES"
-    NO = "NO"
-
-
-class _Form(QWidget):
+class Form(QWidget):
     """A column of questions. ``changed`` on every answer; ``where`` finds a problem's field."""
 
     changed = Signal()
@@ -87,27 +93,40 @@ class _Form(QWidget):
             several.changed.connect(lambda _members: self.changed.emit())
 
 
-class _LimbRow(QWidget):
-    """One ability: yes, no or unsure, and beside it what shows it."""
+class _StepBox(QWidget):
+    """One step: its number and name, and its questions."""
+
+    def __init__(self, title: str, *widgets: QWidget) -> None:
+        super().__init__()
+        self.setProperty("ground", "none")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel(title, "h3"))
+        for widget in widgets:
+            column.addWidget(widget)
+
+
+class _Limb(QWidget):
+    """One ability: yes, no or unsure, and under it what shows it."""
 
     def __init__(self, ability: str, words: str, form: str) -> None:
         super().__init__()
         self.setProperty("ground", "none")
         self.answer = Choice(words, _ABLE, name=f"{form}.{ability}")
-        self.evidence = Field("What you saw or heard", name=f"{form}.{ability}.evidence")
-        self.answer.setFixedWidth(330)
-        row = Row(self.answer, self.evidence, gap=16, fill=True)
-        for part in (self.answer, self.evidence):
-            row.body.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
+        self.evidence = Field("What you saw or heard", name=f"{form}.{ability}.evidence", lines=2)
+        self.evidence.edits()[0].setAccessibleName(f"{words} What you saw or heard")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(row)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(8)
+        column.addWidget(self.answer)
+        column.addWidget(self.evidence)
 
     def value(self) -> Limb:
         return Limb(self.answer.value(), self.evidence.text())
 
 
-class CapacityForm(_Form):
+class CapacityForm(Form):
     """``value(now)`` is the assessment as it stands; ``record`` is emitted by its button."""
 
     record = Signal()
@@ -116,19 +135,21 @@ class CapacityForm(_Form):
         super().__init__(name)
         self.scope = scope
         self._help = coded("Help", wording.help_given())
+        self._questions(name)
+        self._cause(name)
+        self._again(name)
         self._build(name)
+        self._name_fields()
         self._connect()
         self._react()
         self.listen()
 
-    def _build(self, name: str) -> None:
-        self.put(PlainLabel(f"Capacity for: {wording.question(self.scope).name}", "h3"))
-        self.put(PlainLabel("Presume that they can decide, and help them to.", "hint"))
+    def _questions(self, name: str) -> None:
         self.information = Field(
             "What you told them",
             name=f"{name}.information",
             lines=2,
-            hint="Why, who will see it, and what happens if yes or no",
+            hint="Why, who will see it, and what happens if yes, if no, and if nothing is done",
         )
         said = wording.help_given()
         self.help = MultiChoice(
@@ -136,9 +157,11 @@ class CapacityForm(_Form):
         )
         self.help_not_needed = Field("Why none was needed", name=f"{name}.help_not_needed")
         self.limbs = {
-            ability: _LimbRow(ability, f"Can they {words[0].lower()}{words[1:]}?", name)
+            ability: _Limb(ability, f"Can they {words[0].lower()}{words[1:]}?", name)
             for ability, words in wording.abilities().items()
         }
+
+    def _cause(self, name: str) -> None:
         causes: list[tuple[object, str]] = [*wording.impairments().items()]
         self.impairment = Pick(
             "Is there an impairment or disturbance of the mind or brain?",
@@ -147,15 +170,40 @@ class CapacityForm(_Form):
         )
         self.impairment_words = Field("What it is", name=f"{name}.impairment_words")
         self.causal = Choice("Is that why they cannot decide?", _ABLE, name=f"{name}.causal")
-        self.causal_evidence = Field("How you know", name=f"{name}.causal_evidence")
+        self.causal_evidence = Field("How you know", name=f"{name}.causal_evidence", lines=2)
+
+    def _again(self, name: str) -> None:
         self.again = again_choice("Assess again in", f"{name}.again")
-        self.present = Field("Who else was present", name=f"{name}.present")
+        self.again_at = Field(
+            "Or at", name=f"{name}.again_at", chars=6, hint="24-hour clock, such as 04:30"
+        )
+
+    def _build(self, name: str) -> None:
+        self.put(PlainLabel(f"Capacity for: {wording.question(self.scope).name}", "h2"))
+        self.put(
+            PlainLabel(
+                "Presume that they can decide, and help them to. This decision only, and now. An"
+                " unwise choice shows nothing.",
+                "hint",
+            )
+        )
+        self.steps = {
+            Step.INFORMATION: _StepBox("1  What they were told", self.information),
+            Step.HELP: _StepBox("2  Help to decide", self.help, self.help_not_needed),
+            Step.ABILITIES: _StepBox("3  Can they decide?", *self.limbs.values()),
+            Step.IMPAIRMENT: _StepBox(
+                "4  Only now: a cause in the mind or brain", self.impairment, self.impairment_words
+            ),
+            Step.CAUSE: _StepBox("5  The link", self.causal, self.causal_evidence),
+            Step.AGAIN: _StepBox("When to assess again", self.again, self.again_at),
+        }
         self.means = Callout("", name=f"{name}.means")
+        self.next = PlainLabel("", "hint", name=f"{name}.next")
+        self.present = Field("Who else was present, if anybody", name=f"{name}.present")
         self.button = Button("Record capacity assessment", self.record.emit, name=f"{name}.record")
-        self.put(self.information, self.help, self.help_not_needed, *self.limbs.values())
-        self.put(self.impairment, self.impairment_words, self.causal, self.causal_evidence)
-        self.put(self.means, self.again, self.present, Row(self.button))
-        self._name_fields()
+        again = self.steps[Step.AGAIN]
+        self.put(*(box for box in self.steps.values() if box is not again))
+        self.put(self.next, self.means, again, self.present, Row(self.button))
 
     def _name_fields(self) -> None:
         self.where = {
@@ -167,6 +215,8 @@ class CapacityForm(_Form):
             "causal_link": self.causal,
             "causal_evidence": self.causal_evidence,
             "reassess_at": self.again,
+            "again_at": self.again_at,
+            "present": self.present,
         }
         for ability, limb in self.limbs.items():
             self.where[ability] = limb.answer
@@ -175,42 +225,90 @@ class CapacityForm(_Form):
     def _connect(self) -> None:
         for limb in self.limbs.values():
             limb.answer.chosen.connect(lambda _member: self._react())
+            limb.evidence.changed.connect(self._react)
+        for box in (self.information, self.help_not_needed, self.impairment):
+            box.changed.connect(self._react)
         self.causal.chosen.connect(lambda _member: self._react())
-        self.again.chosen.connect(lambda _member: self._react())
         self.help.changed.connect(lambda _members: self._react())
-        self.impairment.changed.connect(self._react)
+        self.again.chosen.connect(lambda _member: self.again_at.set_text(""))
+        self.again_at.changed.connect(self._typed_a_time)
+
+    def _typed_a_time(self) -> None:
+        """A time that is typed takes the place of one that was chosen."""
+        if self.again_at.text():
+            self.again.set_value(None)
 
     def _react(self) -> None:
         """Ask on only what the answers so far call for, and say what they amount to."""
         so_far = self._so_far(None)
-        fails = cannot(so_far)
-        caused = fails and so_far.impairment is not None
+        steps = steps_open(so_far)
+        for step, box in self.steps.items():
+            box.setVisible(step in steps)
         self.help_not_needed.setVisible(self._help[NOT_NEEDED] in self.help.values())
-        self.impairment.setVisible(fails)
-        self.impairment_words.setVisible(caused and so_far.impairment == OTHER)
-        self.causal.setVisible(caused)
-        self.causal_evidence.setVisible(fails and self.impairment.value() is not None)
-        self._show_conclusion(so_far, fails)
-        self.again.setVisible(reassessment_needed(so_far))
+        self.impairment_words.setVisible(so_far.impairment == OTHER)
+        self._show_link(so_far, Step.IMPAIRMENT in steps)
+        self._show_next(so_far, steps)
+        self._show_conclusion(so_far, steps)
 
-    def _show_conclusion(self, so_far: CapacityAssessment, fails: bool) -> None:
-        concluded = conclude(so_far)
+    def _show_link(self, so_far: CapacityAssessment, asked: bool) -> None:
+        """Where no cause was found there is no link to ask about, only how that is known."""
+        none_found = asked and self.impairment.value() == ""
+        self.causal.setVisible(not none_found)
+        self.steps[Step.CAUSE].setVisible(asked and (so_far.impairment is not None or none_found))
+
+    def _show_next(self, so_far: CapacityAssessment, steps: tuple[Step, ...]) -> None:
+        waiting = Step.ABILITIES in steps and not all(
+            limb.finished for limb in so_far.limbs().values()
+        )
+        later = next((s for s in (Step.HELP, Step.ABILITIES) if s not in steps), None)
+        if later is None and Step.IMPAIRMENT in steps and self.impairment.value() is None:
+            later = Step.CAUSE
+        words = _AFTER_ABILITIES if waiting else "" if later is None else _NEXT[later]
+        self.next.setText(words)
+        self.next.setVisible(bool(words))
+
+    def _show_conclusion(self, so_far: CapacityAssessment, steps: tuple[Step, ...]) -> None:
+        finished = all(limb.finished for limb in so_far.limbs().values())
+        concluded = conclude(so_far) if finished and Step.ABILITIES in steps else None
         self.means.setVisible(concluded is not None)
+        self.present.setVisible(concluded is not None)
+        self.button.setEnabled(True)
         if concluded is None:
             return
-        title, then, tone = _CONCLUDED[concluded]
-        if concluded is Capacity.HAS and fails:
-            title, then, tone = "This is not incapacity", _NO_CAUSE, "amber"
-        self.means.set(title, then, tone)
+        title, tone = _CONCLUDED[concluded]
+        if not_incapacity(so_far):
+            title, tone = "This is not incapacity", "amber"
+        self.means.set(title, instead_of(so_far), tone)
+
+    def problems(self, now: datetime) -> tuple[Problem, ...]:
+        """What is to be put right on the steps that are on the screen, from the top."""
+        found = capacity_problems(self.value(now), now)
+        if self.again_at.text() and self._typed(now) is None:
+            found = (
+                *(problem for problem in found if problem.field != "reassess_at"),
+                Problem("again_at", _NOT_A_TIME),
+            )
+        seen = self.where
+        return tuple(p for p in found if p.field not in seen or seen[p.field].isVisibleTo(self))
 
     def value(self, now: datetime) -> CapacityAssessment:
-        return self._so_far(now)
+        return as_asked(self._so_far(now))
+
+    def _typed(self, now: datetime) -> datetime | None:
+        clock = dates.read_clock(self.again_at.text())
+        return None if clock is None else dates.next_at(clock, now)
+
+    def _again_time(self, now: datetime | None) -> datetime | None:
+        if now is None:
+            return None
+        if self.again_at.text():
+            return self._typed(now)
+        chosen = self.again.value()
+        return None if chosen is None else chosen.after(now)
 
     def _so_far(self, now: datetime | None) -> CapacityAssessment:
         cause = self.impairment.value()
-        again = self.again.value()
         limbs = {ability: limb.value() for ability, limb in self.limbs.items()}
-        none_found = cause == ""
         return CapacityAssessment(
             scope=self.scope,
             information=self.information.text(),
@@ -222,84 +320,8 @@ class CapacityForm(_Form):
             communicate=limbs["communicate"],
             impairment=str(cause) if cause else None,
             impairment_words=self.impairment_words.text(),
-            causal_link=Ability.NO if none_found else self.causal.value(),
+            causal_link=Ability.NO if cause == "" else self.causal.value(),
             causal_evidence=self.causal_evidence.text(),
-            reassess_at=again.after(now) if again is not None and now is not None else None,
+            reassess_at=self._again_time(now),
             present=self.present.text(),
-        )
-
-
-class BestInterestsForm(_Form):
-    """The checklist of section 4. ``prior_refusal_known`` adds the question about it."""
-
-    record = Signal()
-
-    def __init__(self, scope: Scope, name: str = "interests") -> None:
-        super().__init__(name)
-        self.scope, self._name = scope, name
-        said = {field: words for field, (_, words) in wording.best_interests_questions().items()}
-        self._ticks = coded("Tick", ("not_on_appearance", "not_to_bring_death", "believes"))
-        self._attorneys = coded("Attorney", wording.attorney_answers())
-        self.put(PlainLabel(f"Best interests: {wording.question(scope).name}", "h3"))
-        self.put(PlainLabel(wording.not_consulted(), "hint"))
-        self._questions(said)
-        self.button = Button("Record best interests", self.record.emit, name=f"{name}.record")
-        self.put(Row(self.button))
-        self.listen()
-
-    def _questions(self, said: dict[str, str]) -> None:
-        for field, words in said.items():
-            if field in self._ticks:
-                continue
-            if field == "can_wait":
-                waits = {YesNo.NO: "No, it cannot wait", YesNo.YES: "Yes, it can"}
-                self.can_wait = Choice(words, waits, name=f"{self._name}.can_wait")
-                self._add(field, self.can_wait)
-            elif field == "attorney":
-                answers = wording.attorney_answers()
-                self.attorney = Choice(
-                    words,
-                    {m: answers[c] for c, m in self._attorneys.items()},
-                    name=f"{self._name}.attorney",
-                )
-                self._add(field, self.attorney)
-            else:
-                self._add(field, Field(words, name=f"{self._name}.{field}"))
-        ticks = {member: in_lines(said[field]) for field, member in self._ticks.items()}
-        self.confirm = MultiChoice("Confirm each", ticks, name=f"{self._name}.confirm")
-        self.put(self.confirm)
-        for field in self._ticks:
-            self.where[field] = self.confirm
-        self.set_prior_refusal(False)
-
-    def _add(self, field: str, widget: Labelled | Group) -> None:
-        self.where[field] = widget
-        self.put(widget)
-
-    def set_prior_refusal(self, known: bool) -> None:
-        self._prior_refusal = known
-        self.where["prior_refusal"].setVisible(known)
-
-    def first(self) -> Labelled | Group:
-        return next(iter(self.where.values()))
-
-    def problems(self) -> tuple[Problem, ...]:
-        return best_interests_problems(self.value(), prior_refusal_known=self._prior_refusal)
-
-    def value(self) -> BestInterests:
-        texts = {
-            field: widget.text()
-            for field, widget in self.where.items()
-            if isinstance(widget, Field)
-        }
-        ticked = {member.value for member in self.confirm.values()}
-        waits, attorney = self.can_wait.value(), self.attorney.value()
-        return BestInterests(
-            scope=self.scope,
-            can_wait=None if waits is None else waits is YesNo.YES,
-            attorney=None if attorney is None else str(attorney.value),
-            not_on_appearance="not_on_appearance" in ticked,
-            not_to_bring_death="not_to_bring_death" in ticked,
-            believes="believes" in ticked,
-            **texts,
         )

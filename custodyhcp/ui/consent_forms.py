@@ -8,10 +8,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from custodyhcp.consent.capacity import instead_of, wears_off
 from custodyhcp.consent.codes import Capacity, Scope
+from custodyhcp.consent.fold import Assessed
 from custodyhcp.records import dates
-from custodyhcp.ui.capacity_form import BestInterestsForm, CapacityForm
+from custodyhcp.ui.capacity_form import CapacityForm
 from custodyhcp.ui.consent_parts import Opened
+from custodyhcp.ui.interests_form import BestInterestsForm
 from custodyhcp.ui.kit import Button, Callout, Card, Row
 
 _FOUND = {
@@ -95,24 +98,29 @@ class ConsentForms:
         if seen == self._seen:
             return
         self._seen = seen
+        self.interests.set_wears_off(finding is not None and wears_off(finding.assessment))
         if finding is not None and finding.conclusion is not None:
-            due = finding.assessment.reassess_at
-            overdue = due is not None and due <= now
-            again = (
-                ""
-                if due is None
-                else (f" Assess again {dates.cui_short(due, now)}, {dates.relative(due, now)}.")
-            )
-            self.capacity_place.fold(
-                _FOUND[finding.conclusion],
-                f"{dates.cui_short(finding.at, now)}.{again}",
-                "amber" if overdue or finding.conclusion is not Capacity.HAS else "green",
-            )
+            self._fold_finding(finding, now)
         if form is not None:
             at = dates.cui_short(form.at, now)
             self.interests_place.fold("Best interests recorded", f"{at}.", "green")
         else:
             self.interests_place.unfold()
+
+    def _fold_finding(self, finding: Assessed, now: datetime) -> None:
+        """One line for what was found, and what to do now; open again once it is overdue."""
+        if finding.conclusion is None:
+            return
+        due, lines = finding.assessment.reassess_at, [f"{dates.cui_short(finding.at, now)}."]
+        overdue = due is not None and due <= now
+        if due is not None:
+            again = f"{dates.cui_short(due, now)}, {dates.relative(due, now)}"
+            lines.append(f"Assess again {again}.")
+        lines.append(instead_of(finding.assessment))
+        good = finding.conclusion is Capacity.HAS and not overdue
+        self.capacity_place.fold(
+            _FOUND[finding.conclusion], " ".join(lines), "green" if good else "amber"
+        )
 
     def offer(self, *, capacity: bool, interests: bool, prior_refusal: bool) -> None:
         self.capacity_place.setVisible(capacity)

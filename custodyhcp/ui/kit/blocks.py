@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import fill
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
 from custodyhcp.ui.kit.words import PlainLabel, restyle
 
+_LINE = 72  # characters of a problem on one line, so that a long one fits half a screen
 Problem = tuple["Labelled | Group | None", str]
 
 
@@ -113,7 +115,8 @@ class ErrorSummary(QFrame):
                 line = PlainLabel(words, "error")
             else:
                 field.set_error(words)
-                line = Button(words, field.focus_first, role=ButtonRole.LINK)
+                line = Button(fill(words, _LINE), field.focus_first, role=ButtonRole.LINK)
+                line.setAccessibleName(words)
                 line.setProperty("role", "problem")
             self._body.addWidget(line)
             self._lines.append(line)
