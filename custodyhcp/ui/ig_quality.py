@@ -1,105 +1,40 @@
-"""Quality figures, drawn small: what is looked at without permission, who refuses, how long."""
+"""Quality figures, drawn small: who refuses, how long until they are asked, why nobody asked, what
+is looked at without permission, and which reasons were none.
+
+Rules kept here: nobody is named, staff or held, and no id is shown; a rate of few is "too few to
+say" and a small count is "fewer than 5"; that hardly anybody refuses is a warning, not praise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from custodyhcp.oversight import alerts, quality, watching
-from custodyhcp.oversight.frame import DECIDED, VIEWED
-from custodyhcp.oversight.quality import Figures
+from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.wording import words
+from custodyhcp.oversight import alerts, quality
+from custodyhcp.oversight.quality import Answers, Figures, Waits
 from custodyhcp.records import dates
-from custodyhcp.ui import theme
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Callout, Card, EmptyState, Page, PlainLabel
+from custodyhcp.ui.kit import BarRow, Bars, Callout, Card, EmptyState, Page, PlainLabel
 
 if TYPE_CHECKING:
     from custodyhcp.ledger import Desk
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    figures: Figures
-    names: Mapping[str, str]
+TOO_FEW = "Too few to say"
+_WIDE, _MIDDLING = 860, 520  # pixels: below these fewer cards stand side by side
 
 
-def look(desk: Desk) -> Seen:
-    entries = desk.read(kinds={DECIDED, *VIEWED})
-    found = quality.figures(entries, alerts.read(desk).values(), desk.now())
-    return Seen(found, watching.names(desk))
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of ``whole`` units, ``part`` of them marked."""
-
-    label: str
-    whole: int
-    part: int
-
-
-class Bars(QWidget):
-    """Level bars, a row each, with the numbers written beside them: colour is never alone."""
-
-    ROW, LABEL, NUMBERS = 30, 130, 150
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._bars: Sequence[Bar] = ()
-        self._words = ("", "")
-
-    def set_bars(self, bars: Sequence[Bar], whole: str, part: str) -> None:
-        """``whole`` and ``part`` are the words after the numbers: look, override."""
-        self._bars, self._words = bars, (whole, part)
-        spoken = [f"{bar.label}: {self._numbers(bar)}" for bar in bars]
-        self.setAccessibleName("; ".join(spoken))
-        self.setMinimumHeight(self.ROW * len(bars) + 4)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, self.ROW * len(self._bars) + 4)
-
-    def _numbers(self, bar: Bar) -> str:
-        whole, part = self._words
-        return f"{_many(bar.whole, whole)}, {_many(bar.part, part)}"
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = max((bar.whole for bar in self._bars), default=0) or 1
-        room = max(60, self.width() - self.LABEL - self.NUMBERS - 24)
-        for place, bar in enumerate(self._bars):
-            self._draw(painter, bar, place * self.ROW, room, most)
-        painter.end()
-
-    def _draw(self, painter: QPainter, bar: Bar, top: int, room: int, most: int) -> None:
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        font = QFont(self.font())
-        font.setPixelSize(14)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        label = painter.fontMetrics().elidedText(
-            bar.label, Qt.TextElideMode.ElideRight, self.LABEL - 8
-        )
-        painter.drawText(QRect(0, top, self.LABEL, self.ROW), middle, label)
-        painter.setPen(Qt.PenStyle.NoPen)
-        full, marked = room * bar.whole // most, room * bar.part // most
-        painter.setBrush(theme.colour("chosen_edge"))
-        if bar.whole:
-            painter.drawRect(self.LABEL, top + 8, max(full, 2), self.ROW - 16)
-        painter.setBrush(theme.colour("soon"))
-        if bar.part:
-            painter.drawRect(self.LABEL, top + 8, max(marked, 3), self.ROW - 16)
-        painter.setPen(theme.colour("text_2"))
-        numbers = QRect(self.LABEL + full + 12, top, self.NUMBERS + room - full, self.ROW)
-        painter.drawText(numbers, middle, self._numbers(bar))
+def look(desk: Desk) -> Figures:
+    """Off the screen's thread."""
+    entries = desk.read(kinds=quality.KINDS)
+    return quality.figures(entries, alerts.read(desk).values(), desk.now())
 
 
 class Figure(Card):
@@ -108,53 +43,95 @@ class Figure(Card):
     def __init__(self, label: str, name: str) -> None:
         super().__init__(name=name)
         self._number = PlainLabel("–", "huge", name=f"{name}.number")
-        self._words = PlainLabel("", "second")
+        self._words = PlainLabel("", "second", name=f"{name}.words")
         self.add(PlainLabel(label, "label"), self._number, self._words)
         self.body.addStretch(1)
 
     def set(self, number: str, words: str, tone: str = "") -> None:
         self._number.setText(number)
+        self._number.set_look("huge" if any(map(str.isdigit, number)) else "big")
         self._words.setText(words)
         self.set_tone(tone)
+
+
+class Tiles(QWidget):
+    """Cards side by side, ``most`` at a time where there is room, else fewer."""
+
+    def __init__(self, cards: Sequence[QWidget], most: int) -> None:
+        super().__init__()
+        self.setProperty("ground", "none")
+        self._cards, self._most, self._across = cards, most, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._place(most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width()
+        across = self._most if wide >= _WIDE else min(2, self._most) if wide >= _MIDDLING else 1
+        if across != self._across:
+            QTimer.singleShot(0, self, lambda: self._place(across))  # not while it is worked out
+
+    def _place(self, across: int) -> None:
+        self._across = across
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, *divmod(place, across))
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
 
 
 class QualityPage(Page):
     """``QualityPage(ctx)``: the last eight weeks."""
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__("Quality", subtitle="The last eight weeks.", name="ig.quality", width=1100)
-        self.ctx = ctx
-        self._warning = Callout(
-            "Hardly anybody refuses",
-            "That can mean that people are not really being asked. Sit in on a few consent "
-            "conversations, or read them with the lead health professional.",
-            tone="amber",
-            name="ig.quality.warning",
+        super().__init__(
+            "Quality",
+            subtitle="The last eight weeks. Counted without names.",
+            name="ig.quality",
+            width=1100,
         )
+        self.ctx = ctx
+        self._warning = Callout("", tone="amber", name="ig.quality.warning")
         self._warning.hide()
         self._empty = EmptyState(
             "Nothing to count yet",
-            "Figures appear here once records have been looked at and people asked.",
+            "Figures appear here once people have been asked and records looked at.",
         )
-        self._overrides = Figure("Without permission", "ig.quality.overrides")
-        self._refusals = Figure("Refusals", "ig.quality.refusals")
-        self._close = Figure("Time to close an alert", "ig.quality.close")
-        self._grid = QWidget()
-        self._grid.setProperty("ground", "none")
-        grid = QGridLayout(self._grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(16)
-        for place, figure in enumerate((self._overrides, self._refusals, self._close)):
-            grid.addWidget(figure, 0, place)
-            grid.setColumnStretch(place, 1)
-        self.weeks = Bars("ig.quality.weeks")
-        self.people = Bars("ig.quality.people")
-        self._by_week = Card("Looked at, week by week")
-        self._by_week.add(self.weeks)
-        self._by_person = Card("Looked at, by health professional")
-        self._by_person.add(self.people)
-        self.add(self._warning, self._empty, self._grid, self._by_week, self._by_person)
         self._empty.hide()
+        self._lay_out()
+        self.add(self._warning, self._empty, self._numbers, self._charts, self._basis)
+
+    def _lay_out(self) -> None:
+        self._overrides = Figure("Looked at without permission", "ig.quality.overrides")
+        self._refusals = Figure("Refused, of all asked", "ig.quality.refusals")
+        self._wait = Figure("Arrival to first question", "ig.quality.wait")
+        self._close = Figure("Time to close an alert", "ig.quality.close")
+        self.scopes, self.waits = Bars("ig.quality.scopes"), Bars("ig.quality.waits")
+        self.not_asked = Bars("ig.quality.not_asked")
+        self.reasons = Bars("ig.quality.reasons")
+        self.weeks = Bars("ig.quality.weeks")
+        self.scopes.set_key("asked", "refused")
+        self.weeks.set_key("looks", "without permission")
+        self._numbers = Tiles((self._overrides, self._refusals, self._wait, self._close), 4)
+        self._charts = Tiles(
+            (
+                _card("Refusals, by what was asked", self.scopes),
+                _card("From arrival until somebody first asked", self.waits),
+                _card("Why nobody asked", self.not_asked),
+                _card("Reasons for an override that were turned away", self.reasons),
+                _card("Looked at, week by week", self.weeks),
+            ),
+            2,
+        )
+        set_by = quality.limits()
+        self._basis = PlainLabel(
+            f"A rate is given from {set_by.least_asked} on, a count from {set_by.least_counted} "
+            f"on; a warning below {set_by.near_zero} refusals in 100. {set_by.source}",
+            "small",
+            name="ig.quality.basis",
+        )
 
     def refresh(self) -> None:
         desk = self.ctx.desk
@@ -163,55 +140,124 @@ class QualityPage(Page):
     def focus_start(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, seen: Seen) -> None:
-        found = seen.figures
-        some = bool(found.views or found.asked or found.overrides)
-        self._empty.setVisible(not some)
-        for part in (self._grid, self._by_week, self._by_person):
-            part.setVisible(some)
-        self._warning.setVisible(found.hardly_anybody_refuses)
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """There is nothing to press here, so the arrows and Page keys move down the figures."""
+        bar = self.scroller.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: 60,
+            Qt.Key.Key_Up: -60,
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_End: bar.maximum(),
+            Qt.Key.Key_Home: -bar.maximum(),
+        }
+        by = steps.get(Qt.Key(event.key()))
+        if by is None:
+            return super().handle_key(event)
+        bar.setValue(bar.value() + by)
+        return True
+
+    def _show(self, found: Figures) -> None:
+        self._empty.setVisible(found.is_empty)
+        for part in (self._numbers, self._charts, self._basis):
+            part.setVisible(not found.is_empty)
+        self._show_warning(found)
+        self._show_numbers(found)
+        self.scopes.set_rows([_scope_row(s, one) for s, one in found.answers.items()])
+        self.waits.set_rows(_wait_rows(found.waits))
+        self.not_asked.set_rows(
+            [_count_row(words(why), number) for why, number in found.not_asked.items()]
+        )
+        self.reasons.set_rows(
+            [
+                _count_row(quality.fault_words(fault), number)
+                for fault, number in found.reasons_refused.items()
+            ]
+        )
+        self.weeks.set_rows(
+            [
+                BarRow(
+                    f"from {dates.cui_date(dates.local(week.start).date())[:6]}",
+                    f"{_many(week.views, 'look')}, {_many(week.overrides, 'override')}",
+                    max(week.views, week.overrides),
+                    week.overrides,
+                )
+                for week in found.weeks
+            ]
+        )
+
+    def _show_warning(self, found: Figures) -> None:
+        few = [quality.scope_words(scope) for scope in found.hardly_refused]
+        self._warning.setVisible(bool(few))
+        self._warning.set(
+            f"Hardly anybody refuses: {', '.join(few)}",
+            "That is not good news: it can mean that people are not really being asked. Sit in on "
+            "a few consent conversations, or go through them with the lead health professional.",
+        )
+
+    def _show_numbers(self, found: Figures) -> None:
+        least = quality.limits().least_asked
+        rate = found.overrides_of_100_views if found.views >= least else None
         self._overrides.set(
-            _rate(found.overrides_of_100_views),
-            f"{_many(found.overrides, 'override')}, {_many(found.views, 'look')}",
+            _rate(rate), f"{_many(found.overrides, 'override')}, {_many(found.views, 'look')}"
         )
+        every = found.all_answers
         self._refusals.set(
-            _rate(found.refusals_of_100_asked),
-            f"{found.refused} refused of {found.asked} who were asked",
-            "amber" if found.hardly_anybody_refuses else "",
+            _rate(every.refusals_of_100),
+            f"{every.refused} refused of {every.asked} asked",
+            "amber" if every.hardly_anybody_refuses else "",
         )
-        wait = found.median_to_close
-        self._close.set(
-            dates.duration(wait) if wait is not None else "–",
-            f"Half of the {found.closed} closed took no longer" if found.closed else "None closed",
-        )
-        weeks = [
-            Bar(f"from {dates.cui_date(dates.local(w.start).date())[:6]}", w.views, w.overrides)
-            for w in found.weeks
-        ]
-        self.weeks.set_bars(weeks, "look", "override")
-        self.people.set_bars(_by_person(seen), "look", "override")
+        self._wait.set(*_middle(found.waits.middle, found.waits.number, "people asked", least))
+        self._close.set(*_middle(found.median_to_close, found.closed, "alerts closed", 1))
+
+
+def _card(title: str, bars: Bars) -> Card:
+    card = Card(title)
+    card.add(bars)
+    card.body.addStretch(1)
+    return card
+
+
+def _middle(middle: timedelta | None, number: int, what: str, least: int) -> tuple[str, str]:
+    """The median and what it is of; of too few, only how few."""
+    if middle is None or number < least:
+        return (TOO_FEW if number else "–"), f"{number} {what}"
+    return dates.duration(middle), f"Half of the {number} {what} took no longer"
+
+
+def _scope_row(scope: Scope, one: Answers) -> BarRow:
+    rate, label = one.refusals_of_100, quality.scope_words(scope)
+    if rate is None:
+        return BarRow(label, f"{one.asked} asked: too few to say", one.asked)
+    said = f"{_rate(rate)} ({one.refused} of {one.asked})"
+    said += ": hardly anybody refuses" if one.hardly_anybody_refuses else ""
+    return BarRow(label, said, one.asked, one.refused)
+
+
+def _wait_rows(waits: Waits) -> list[BarRow]:
+    edges = [dates.duration(timedelta(minutes=edge)) for edge in quality.limits().waits]
+    labels = [
+        f"up to {edges[0]}",
+        *(f"{low} to {high}" for low, high in pairwise(edges)),
+        f"over {edges[-1]}",
+    ]
+    return [_count_row(label, number) for label, number in zip(labels, waits.counts, strict=True)]
+
+
+def _count_row(label: str, number: int) -> BarRow:
+    """A small count is said to be small, and not drawn."""
+    least = quality.limits().least_counted
+    if 0 < number < least:
+        return BarRow(label, f"fewer than {least}", 0)
+    return BarRow(label, str(number) if number else "none", number)
 
 
 def _rate(rate: float | None) -> str:
     """``22 in 100``, with one more figure below ten."""
     if rate is None:
-        return "–"
+        return TOO_FEW
     return f"{rate:.0f} in 100" if rate >= 10 else f"{rate:.1f} in 100"
 
 
 def _many(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _by_person(seen: Seen) -> list[Bar]:
-    found = seen.figures
-    staff = sorted(found.views_by, key=lambda one: -found.views_by[one])
-    others = [one for one in found.overrides_by if one not in found.views_by]
-    return [
-        Bar(
-            seen.names.get(one, "Not known"),
-            found.views_by.get(one, 0),
-            found.overrides_by.get(one, 0),
-        )
-        for one in (*staff, *others)
-    ]

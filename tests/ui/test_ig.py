@@ -274,13 +274,6 @@ def test_the_ledger_is_verified_at_a_press(office: Office) -> None:
     assert "just now" in words
 
 
-def test_figures_are_drawn_and_spoken(office: Office) -> None:
-    page = office.section("quality")
-    assert "25 in 100" in office.words()
-    assert "Robin Hale: 4 looks, 2 overrides" in page.people.accessibleName()
-    assert not page.weeks.grab().isNull()
-
-
 @pytest.mark.parametrize("name", list(theme.ThemeName))
 def test_no_section_names_anybody_or_anything_clinical(
     office: Office, name: theme.ThemeName, qapp: QApplication

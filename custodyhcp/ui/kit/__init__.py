@@ -56,6 +56,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from custodyhcp.ui.kit.banner import Allergies, BannerFacts, PatientBanner
+    from custodyhcp.ui.kit.bars import BarRow, Bars
     from custodyhcp.ui.kit.blocks import (
         Callout,
         Card,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
 
 # Each part is imported when it is first asked for: the sign-in window needs only a few of them.
 _PARTS = {
+    "bars": ("BarRow", "Bars"),
     "banner": ("Allergies", "BannerFacts", "PatientBanner"),
     "blocks": ("Callout", "Card", "EmptyState", "ErrorSummary", "Facts", "Panel", "Problem", "Row"),
     "buttons": ("Button", "ButtonRole"),
@@ -106,6 +108,8 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "Allergies",
     "BannerFacts",
+    "BarRow",
+    "Bars",
     "Button",
     "ButtonRole",
     "Callout",
