@@ -13,7 +13,8 @@ from datetime import datetime
 from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, nhs_number, words
 from custodyhcp.records.custody_list import CLOCK_TOLERANCE
-from custodyhcp.records.identity import Identity, birth_problem
+from custodyhcp.records.identity import Identity, Sex, birth_problem
+from custodyhcp.records.names import plain
 from custodyhcp.records.nhs_number import NhsStatus, NotANumber
 from custodyhcp.records.words import Problem
 
@@ -71,6 +72,25 @@ def cleaned(arrival: Arrival) -> Arrival:
         cell=words.line(arrival.cell),
         nhs=words.line(arrival.nhs),
         reason_for_call=words.line(arrival.reason_for_call),
+    )
+
+
+def enriched(known: Identity, typed: Identity) -> Identity:
+    """Who is known, with what was typed now and not known before: another spelling is kept as
+    another name, and nothing that was known is replaced."""
+    said = typed.name.partition(" (")[0]
+    names = {plain(name) for name in (known.name.partition(" (")[0], *known.aliases)}
+    other = f"{typed.given} {typed.family}".strip()
+    fresh = other and plain(said) not in names and plain(other) not in names
+    return replace(
+        known,
+        preferred=known.preferred or typed.preferred,
+        dob=known.dob or typed.dob,
+        sex=typed.sex if known.sex is Sex.NOT_KNOWN else known.sex,
+        aliases=(*dict.fromkeys((*known.aliases, *typed.aliases, *((other,) if fresh else ()))),),
+        no_fixed_abode=known.no_fixed_abode or typed.no_fixed_abode,
+        language=known.language or typed.language,
+        interpreter=known.interpreter if typed.interpreter is None else typed.interpreter,
     )
 
 

@@ -303,7 +303,8 @@ def _row(
 def _flags(stay: Detention, today: date, others: Iterable[Detention]) -> tuple[str, ...]:
     """The banner's flags, short enough for a line; the age says itself."""
     said = (flag.partition(" in cell")[0] for flag in banner.flags(stay, today, others))
-    return tuple(flag.lower() for flag in said if not flag.startswith(("Under 18", "Age not")))
+    shown = (flag for flag in said if not flag.startswith(("Under 18", "Age not")))
+    return tuple(flag[:1].lower() + flag[1:] for flag in shown)
 
 
 def doing_words(directions: Directions | None) -> str:
@@ -338,8 +339,8 @@ _SCOPES = {Scope.VIEW_SCR: "SCR", Scope.VIEW_GP: "GP record", Scope.SEND_GP: "GP
 _STOP_WORDS = {
     "REFUSED": "refused",
     "WITHDRAWN": "withdrawn",
-    "OPTED_OUT": "opted out",
-    "NOT_TRACED": "not found",
+    "OPTED_OUT": "no record",
+    "NOT_TRACED": "no record",
     "CAPACITY_UNDETERMINED": "ask again",
     "COULD_NOT_ANSWER": "could not be asked",
     "NOT_ASKED": "not asked",

@@ -33,6 +33,7 @@ from custodyhcp.records.custody_rows import (
     split_name,
 )
 from custodyhcp.records.identity import Identity
+from custodyhcp.records.names import plain
 
 __all__ = [
     "CLOCK_TOLERANCE",
@@ -137,7 +138,7 @@ def plan(rows: Iterable[Row], known: Iterable[Known] = ()) -> tuple[Planned, ...
 
 
 def _likeness(identity: Identity) -> tuple[str, str, str]:
-    return identity.family.casefold(), identity.given.casefold(), str(identity.dob)
+    return plain(identity.family), plain(identity.given), str(identity.dob)
 
 
 def _planned(

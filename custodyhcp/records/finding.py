@@ -285,16 +285,16 @@ class PeopleIndex:
         return self._hits(dict.fromkeys(self._nearest(alike - own), ""))
 
     def doubles(self) -> tuple[tuple[Hit, Hit], ...]:
-        """Pairs who may be one person, are not joined, and whom nobody has told apart."""
+        """Pairs who may be one person, are not joined, and whom nobody has told apart: those that
+        share an NHS number, and anybody alike to somebody who is here."""
         found: dict[frozenset[str], tuple[Hit, Hit]] = {}
-        for sharing in (*self._nhs.values(), *self._born.values()):
-            for person in sharing if len(sharing) > 1 else ():
-                mine = self._hit(self._joined.of(person), "")
-                known = self._people[person]
-                for other in self.perhaps(known.who, known.nhs, besides=person):
-                    pair = frozenset((mine.person, other.person))
-                    if not self._joined.told_apart(mine.person, other.person):
-                        found.setdefault(pair, (mine, other))
+        shared = (one for sharing in self._nhs.values() if len(sharing) > 1 for one in sharing)
+        here = (key for key, one in self._people.items() if one.open > 0)
+        for person in dict.fromkeys((*shared, *here)):
+            mine, known = self._hit(self._joined.of(person), ""), self._people[person]
+            for other in self.perhaps(known.who, known.nhs, besides=person):
+                if not self._joined.told_apart(mine.person, other.person):
+                    found.setdefault(frozenset((mine.person, other.person)), (mine, other))
         return tuple(found.values())
 
     def told_apart(self, one: str, other: str) -> bool:

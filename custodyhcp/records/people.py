@@ -123,11 +123,21 @@ def correct_person(
 
 
 def open_detention(desk: Desk, person: str, arrival: Arrival, source: str = "HAND") -> str:
-    """A stay of somebody already known; ``arrival.who`` is not written again. Gives its id."""
+    """A stay of somebody already known. What ``arrival`` says of them that was not known before is
+    written as a correction; nothing known is replaced. Gives the stay's id."""
     arrival = arrivals.cleaned(arrival)
     insist(arrivals.problems(arrival, desk.now()))
     ids = BookedIn(person, new_id(desk.now()))
-    desk.append(_stay_entry(ids, arrival, source))
+    said = about(desk, person, kinds=PERSON_KINDS)
+    before = fold(said)
+    who = arrivals.enriched(before.who, arrival.who)
+    nhs = before.nhs_number or arrival.nhs
+    entries = [_stay_entry(ids, arrival, source)]
+    if said and (who != before.who or (nhs and not before.nhs_number)):
+        status = before.nhs_status if before.nhs_number else arrival.nhs_status
+        last = said[-1].header.id
+        entries.append(_person_entry("person.corrected", person, who, nhs, status, last))
+    desk.append(*entries)
     return ids.detention
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from custodyhcp.records import dates, people
+from custodyhcp.records import dates, joining, people
 from custodyhcp.records.arrivals import Arrival, NotComplete, cleaned, problems
 from custodyhcp.records.finding import Hit, PeopleIndex, reference
 from custodyhcp.records.identity import Identity, Sex
@@ -57,6 +57,7 @@ class AddPersonPage(Page):
         self._ctx, self._person = ctx, person
         self._known: Hit | None = None
         self._settled = False
+        self._apart: list[str] = []  # alike, and told apart
         self._alike: list[QWidget] = []
         self._build_form()
         self.primary("Add to the board", self._save, name="add.save")
@@ -153,10 +154,15 @@ class AddPersonPage(Page):
             self._book()
 
     def _book(self) -> None:
-        desk, arrival = self._ctx.desk, self._arrival()
-        self._ctx.work.do(
-            lambda: people.book_in(desk, arrival).detention, self._added, self._refused
-        )
+        desk, arrival, apart = self._ctx.desk, self._arrival(), tuple(self._apart)
+
+        def book() -> str:
+            made = people.book_in(desk, arrival)
+            for other in apart:
+                joining.tell_apart(desk, made.person, other)
+            return made.detention
+
+        self._ctx.work.do(book, self._added, self._refused)
 
     def _open_stay(self, person: str) -> None:
         desk, arrival = self._ctx.desk, self._arrival()
@@ -242,11 +248,12 @@ class AddPersonPage(Page):
             old.deleteLater()
         panel = Panel(
             "Is this somebody you know?",
-            "Nothing has been written. Whatever you answer, the person is added; two records can "
-            "be joined, or parted, later.",
+            "Nothing has been written yet. If you cannot tell now, add them as somebody new: two "
+            "records can be joined, and parted again, later.",
         )
-        anyway = Button("Add as somebody new", self._add_anyway, role=ButtonRole.LIGHT,
-                        name="add.anyway")  # fmt: skip
+        anyway = Button(
+            "Not now: add as somebody new", self._book, role=ButtonRole.LIGHT, name="add.anyway"
+        )
         panel.add(Row(anyway))
         self._alike = [panel]
         for number, hit in enumerate(hits):
@@ -257,21 +264,33 @@ class AddPersonPage(Page):
                 name=f"add.alike.{number}",
                 words=_words(hit),
             )
-            card.answered.connect(partial(self._told, hit))
+            card.answered.connect(partial(self._told, number, hit))
             self._alike.append(card)
         for place, part in enumerate(self._alike):
             self.body.insertWidget(place, part)
+            part.show()
         self.scroller.verticalScrollBar().setValue(0)
         anyway.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _told(self, hit: Hit, answer: Same) -> None:
-        if answer is not Same.SAME:
-            self._add_anyway()
+    def _told(self, number: int, hit: Hit, answer: Same) -> None:
+        if answer is Same.DIFFERENT:
+            self._not_them(number, hit)
         elif hit.here:
             self._ctx.nav.back()
             self._ctx.nav.go("person", detention=hit.detention)
         else:
             self._open_stay(hit.person)
+
+    def _not_them(self, number: int, hit: Hit) -> None:
+        """Told apart when the person is added; after the last one they are."""
+        self._apart.append(hit.person)
+        cards = [card for card in self._alike if isinstance(card, SideBySide)]
+        cards[number].hide()
+        left = [card for card in cards if not card.isHidden()]
+        if left:
+            left[0].buttons[Same.SAME].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._add_anyway()
 
     def _add_anyway(self) -> None:
         self._settled = True
@@ -286,7 +305,7 @@ def _title(hit: Hit) -> str:
 
 def _words(hit: Hit) -> dict[Same, str]:
     same = "Same person: open their record" if hit.here else "Same person: back in custody"
-    return {Same.SAME: same}
+    return {Same.SAME: same, Same.DIFFERENT: "Different people"}
 
 
 def read_aliases(typed: str) -> tuple[str, ...]:

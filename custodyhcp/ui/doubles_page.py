@@ -68,6 +68,7 @@ class DoublesPage(Page):
         self._pairs = [self._card(n, pair, index) for n, pair in enumerate(pairs[:AT_ONCE])]
         for card in self._pairs:
             self.body.addWidget(card)
+            card.show()
         self.reason.setVisible(bool(pairs))
         self._none.setVisible(not pairs)
         if self._ctx.desk.session.holds(Compartment.CLINICAL):

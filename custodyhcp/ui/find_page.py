@@ -7,7 +7,9 @@ somebody searched is written once, when they open one or leave, without the word
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from custodyhcp.records import dates, sought
@@ -89,14 +91,15 @@ class FindPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
         if down and event.type() == QEvent.Type.KeyPress and self.table.rows():
-            self._to_list()
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
 
     def _to_list(self) -> None:
         """One alone is opened; of several the first is marked."""
         if len(self.table.rows()) == 1:
-            self._open(self.table.rows()[0].key)
+            # after this Enter, which would press the first act of the page that comes
+            QTimer.singleShot(0, self, partial(self._open, self.table.rows()[0].key))
         elif self.table.rows():
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
 

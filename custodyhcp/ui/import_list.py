@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from custodyhcp.records import custody_list as lists
 from custodyhcp.records import importing, people
 from custodyhcp.records.custody_list import Change, Planned, Preview, Table
+from custodyhcp.records.finding import PeopleIndex
 from custodyhcp.records.importing import Imported
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
@@ -31,6 +32,7 @@ from custodyhcp.ui.kit import (
 from custodyhcp.ui.kit import Column as Across
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit import Table as Lines
+from custodyhcp.ui.people_lookup import lookup_of
 from custodyhcp.ui.steps import ChooseFile, Steps, read_file
 
 MOST_SHOWN = 300  # rows drawn in the preview; all are counted, and those with problems come first
@@ -173,7 +175,9 @@ def _line(planned: Planned) -> TableRow:
 
 
 class ShowResult(Page):
-    def __init__(self, done: Imported, home: Callable[[], object]) -> None:
+    def __init__(
+        self, done: Imported, home: Callable[[], object], doubles: Callable[[], object]
+    ) -> None:
         super().__init__("Custody list", name="import.result_page")
         people_words = "person" if done.added == 1 else "people"
         words = f"{done.added} {people_words} added, {done.moved} moved, {done.unchanged} unchanged"
@@ -188,6 +192,13 @@ class ShowResult(Page):
                 )
             )
         self._home = self.primary("Go to the board", home, name="import.done")
+        self._doubles = self.secondary("Possible duplicates", doubles, name="import.doubles")
+        self._doubles.hide()
+
+    def show_doubles(self, number: int) -> None:
+        """Some of those added may be known already: offered, never in the way."""
+        self._doubles.setText(f"Possible duplicates: {number}")
+        self._doubles.setVisible(bool(number))
 
     def focus_start(self) -> None:
         self._home.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -248,4 +259,11 @@ class CustodyListPage(Steps):
             )
 
     def _done(self, done: Imported) -> None:
-        self._put(ShowResult(done, self._ctx.nav.home))
+        nav = self._ctx.nav
+        page = ShowResult(done, nav.home, lambda: nav.go("doubles"))
+        self._put(page)
+        self._result = page
+        lookup_of(self._ctx).when_whole(self._count_doubles)
+
+    def _count_doubles(self, index: PeopleIndex) -> None:
+        self._result.show_doubles(len(index.doubles()))

@@ -51,7 +51,7 @@ class KnownPersonPage(Page):
         self._reason = Field("How do you know they are two people?", name="known.reason")
         self._reason.hide()
         self.add(self._reason, self._joined)
-        self.primary("Back in custody", self._back_in, name="known.back_in")
+        self._again = self.primary("Back in custody", self._back_in, name="known.back_in")
         self.secondary("Back", ctx.nav.back, name="known.back")
 
     def refresh(self) -> None:
@@ -62,7 +62,8 @@ class KnownPersonPage(Page):
         lookup_of(self._ctx).when_whole(self._who)
 
     def focus_start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The act that somebody most often comes for; the list is one Tab away."""
+        self._again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, read: _Read) -> None:
         self._stays = read.stays
@@ -74,6 +75,7 @@ class KnownPersonPage(Page):
         if hit is None:
             return
         self.set_title(hit.who.name, "Not in custody now" if not hit.here else "In custody now")
+        self._again.setVisible(not hit.here)
         self._facts.set_rows(self._lines(hit, index.number_of(hit.person)))
         self._show_joins(index)
 
