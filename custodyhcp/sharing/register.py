@@ -24,6 +24,8 @@ class What(Enum):
     SUMMARY_PDF = "summary_pdf"
     INJURIES_PDF = "injuries_pdf"
     INJURIES_PRINT = "injuries_print"
+    OBSERVATIONS_PDF = "observations_pdf"
+    OBSERVATIONS_PRINT = "observations_print"
     EXPORT = "export"
     CONSENT_COPY = "consent_copy"
 

@@ -85,6 +85,12 @@ def _injuries(ctx: Context, opened: Opened) -> QWidget:
     return InjuriesPage(ctx, opened)
 
 
+def _observations(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.observations_page import ObservationsPage
+
+    return ObservationsPage(ctx, opened)
+
+
 def _briefing(ctx: Context, opened: Opened) -> QWidget:
     from custodyhcp.ui.briefing_page import BriefingPage
 
@@ -118,6 +124,7 @@ SECTIONS: Mapping[str, Section] = {
     "gp": Section("GP record", _gp),
     "assessment": Section("Assessment", _assessment),
     "injuries": Section("Injuries", _injuries),
+    "observations": Section("Observations", _observations),
     "briefing": Section("Briefing", _briefing),
     "summary": Section("GP summary", _summary),
     "details": Section("Details, leaving", _details),

@@ -1,0 +1,181 @@
+"""What was measured so far: the last score, the chart, and a table of the same numbers.
+
+The table is for whoever cannot read the chart, and for reading exact numbers. A chart on paper or
+in a file leaves the room: that is recorded first.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from custodyhcp.records import charting, dates
+from custodyhcp.records.charting import Chart, Line
+from custodyhcp.records.observing import Series
+from custodyhcp.records.rousing import Trend
+from custodyhcp.records.scales import news2
+from custodyhcp.records.scoring import about
+from custodyhcp.ui.chart_view import ChartView
+from custodyhcp.ui.context import Context
+from custodyhcp.ui.kit import (
+    Button,
+    Callout,
+    Cell,
+    Column,
+    EmptyState,
+    PlainLabel,
+    Row,
+    Table,
+    TableRow,
+)
+
+WHOLE = 200  # rows drawn; older ones are counted
+
+
+class ChartPanel(QWidget):
+    """``show_series`` fills it. ``wants_print`` and ``wants_pdf`` when somebody presses those."""
+
+    wants_print = Signal()
+    wants_pdf = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.setProperty("ground", "none")
+        self._ctx = ctx
+        self.chart: Chart | None = None
+        self.lines: tuple[Line, ...] = ()
+        self.empty = EmptyState(
+            "Nothing has been measured yet",
+            "Choose New observations, or a scale, above. The chart is drawn from the first one.",
+        )
+        self.trend = Callout("", tone="red", name="observations.trend")
+        self.last = PlainLabel("", "strong", name="observations.last")
+        self.view = ChartView("observations.chart")
+        self.sources = PlainLabel("", "small", name="observations.sources")
+        self._acts = Row(
+            Button("Print", self.wants_print.emit, name="observations.print"),
+            Button("Save PDF", self.wants_pdf.emit, name="observations.save_pdf"),
+        )
+        self._heads = [PlainLabel(words, "h3") for words in ("The same numbers", "Scales")]
+        self.table = _observations_table()
+        self.more = PlainLabel("", "hint")
+        self.scales = _scales_table()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self.empty, self.trend, self.last, self.view, self.sources, self._acts):
+            column.addWidget(part)
+        for part in (self._heads[0], self.table, self.more, self._heads[1], self.scales):
+            column.addWidget(part)
+        self.show_series(Series())
+
+    def show_series(self, series: Series) -> None:
+        self.chart = charting.chart(series)
+        self.lines = charting.lines(series)
+        self.empty.setVisible(series.empty)
+        self._show_trend(series.rousing)
+        self._show_last(series)
+        self.view.show_chart(self.chart)
+        self.sources.setText(" · ".join(() if self.chart is None else self.chart.sources))
+        self._fill_observations()
+        self._fill_scales(series)
+        for part in (self._acts, self.sources):
+            part.setVisible(self.chart is not None)
+
+    def _show_trend(self, said: Trend) -> None:
+        title = "Call for help" if said.call else "Worse than before"
+        self.trend.set(title, said.words, "red" if said.call else "amber")
+        self.trend.setVisible(bool(said.words))
+
+    def _show_last(self, series: Series) -> None:
+        last, now = series.last_news2, self._ctx.now()
+        self.last.setVisible(last is not None)
+        if last is not None:
+            at = dates.cui_short(last.taken.taken_at, now)
+            ago = dates.ago(last.taken.taken_at, now)
+            said = f"Last NEWS2: {last.total}, {last.band}, at {at} ({ago})"
+            self.last.setText(f"{said}. Bands: {news2.about().bands().source}.")
+
+    def _fill_observations(self) -> None:
+        now = self._ctx.now()
+        rows = [
+            TableRow(
+                line.entry,
+                (
+                    Cell(dates.cui_short(line.at, now), "strong"),
+                    *(Cell(words) for words in line.cells),
+                ),
+            )
+            for line in self.lines[:WHOLE]
+        ]
+        self.table.set_rows(rows)
+        for part in (self._heads[0], self.table):
+            part.setVisible(bool(rows))
+        more = len(self.lines) - WHOLE
+        self.more.setText(f"{more} earlier sets are not in this table; a print has them all.")
+        self.more.setVisible(more > 0)
+        self.table.fit_height()
+
+    def _fill_scales(self, series: Series) -> None:
+        now = self._ctx.now()
+        rows = []
+        for one in list(reversed(series.scaled))[:WHOLE]:
+            total = "no total" if one.total is None else str(one.total)
+            band = one.band if one.total is not None else one.gone.reason
+            detail = " · ".join(
+                part for part in (one.band_source, one.profile, one.gone.notes) if part
+            )
+            late = " · Written later" if one.retrospective else ""
+            rows.append(
+                TableRow(
+                    one.entry,
+                    (
+                        Cell(dates.cui_short(one.gone.done_at, now), "strong"),
+                        Cell(about(one.gone.scale).title),
+                        Cell(total, "strong"),
+                        Cell(band),
+                        Cell(detail + late, "second"),
+                    ),
+                )
+            )
+        self.scales.set_rows(rows)
+        for part in (self._heads[1], self.scales):
+            part.setVisible(bool(rows))
+        self.scales.fit_height()
+
+
+def _observations_table() -> Table:
+    heads = charting.COLUMNS
+    widths = (84, 46, 72, 66, 62, 60, 54, 62, 110)
+    columns = [Column("When", 70, 1)]
+    columns += [
+        Column(head, wide, 3 if head == "Also" else 1)
+        for head, wide in zip(heads, widths, strict=True)
+    ]
+    return _plain(
+        Table(
+            columns, name="observations.table", label="Observations, newest first",
+            one_click=False, least_height=36,
+        )
+    )  # fmt: skip
+
+
+def _scales_table() -> Table:
+    columns = (
+        Column("When", 70, 1),
+        Column("Scale", 90, 1),
+        Column("Total", 70, 0),
+        Column("Band", 150, 2),
+        Column("", 200, 3),
+    )
+    return _plain(
+        Table(
+            columns, name="observations.scales", label="Scales, newest first",
+            one_click=False, least_height=36,
+        )
+    )  # fmt: skip
+
+
+def _plain(table: Table) -> Table:
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return table
