@@ -77,9 +77,11 @@ class UnansweredPage(Page):
         now, made = self.ctx.now(), one.made
         late = made.overdue(now)
         opened = made.stage is Stage.DRAFT_OPENED
-        state = Cell(
-            "draft opened" if opened else "prepared", tags=[("late", "red")] if late else ()
-        )
+        tags = [("late", "red")] if late else []
+        said = "draft opened" if opened else "prepared"
+        if made.unusable:
+            said, tags = "", [("withdrawn; do not send", "red")]
+        state = Cell(said, tags=tags)
         when = f"{dates.cui_short(made.at, now)}, {dates.ago(made.at, now)}"
         where = f"Cell {one.cell}" if one.cell else ""
         return TableRow(

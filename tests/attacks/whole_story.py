@@ -45,6 +45,7 @@ from custodyhcp.records import (
     observing,
     people,
     practices,
+    registered,
 )
 from custodyhcp.records import viewing as views
 from custodyhcp.records.arrivals import Arrival
@@ -65,7 +66,7 @@ from custodyhcp.records.observations import NotTaken, Observations, Why
 from custodyhcp.records.scales.news2 import Consciousness, Vitals
 from custodyhcp.records.scoring import Gone, Scale
 from custodyhcp.records.viewing import Findings, Relied
-from custodyhcp.sharing import paste, pdf, publishing, register, sending
+from custodyhcp.sharing import paste, pdf, publishing, sending
 from custodyhcp.sharing import summary as care
 from custodyhcp.sharing.draft_files import DraftFiles
 from custodyhcp.sharing.publishing import Place
@@ -97,7 +98,12 @@ class Story:
         yield from (self.types, self.assesses, self.is_injured, self.states_a_cause)
         yield from (self.is_told, self.agrees, self.looks)
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
-        yield from (self.rings_the_surgery, self.agrees_to_gp, self.looks_at_the_gp_record)
+        yield from (
+            self.is_registered,
+            self.rings_the_surgery,
+            self.agrees_to_gp,
+            self.looks_at_the_gp_record,
+        )
         yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
         yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
@@ -361,6 +367,12 @@ class Story:
     def looks_again(self) -> None:
         self.view("relied_again")
 
+    def is_registered(self) -> None:
+        name = self.word("registered_practice")
+        registered.record_registered(
+            self.suite.hcp, self.detention, "A99001", name, registered.SaidBy.PERSON
+        )
+
     def rings_the_surgery(self) -> None:
         answer = SurgeryAnswer(
             surgery=Surgery.AGREED,
@@ -399,8 +411,8 @@ class Story:
         self.discloses(What.PASTE, self.left[-1])
 
     def discloses(self, what: What, content: bytes) -> None:
-        ids = {"person": self.person, "detention": self.detention}
-        register.record(self.suite.hcp, what, self.word("disclosed_to"), content, **ids)
+        to = self.word("disclosed_to")
+        publishing.hand_on(self.suite.hcp, self.published, what, to, content)
 
     def acknowledges(self) -> None:
         publishing.acknowledge(
