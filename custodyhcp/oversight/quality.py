@@ -45,13 +45,15 @@ Member = TypeVar("Member", ReasonNotAsked, Fault, Scope)
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Data: ``near_zero`` refusals of a hundred; rates of fewer than ``least_asked`` say nothing;
-    a count below ``least_counted`` is only said to be below it; ``waits`` in whole minutes."""
+    a count below ``least_counted`` is only said to be below it; ``waits`` in whole minutes.
+    ``basis``: who set them, in words for the screen."""
 
     near_zero: int
     least_asked: int
     least_counted: int
     waits: tuple[int, ...]
     source: str
+    basis: str
 
 
 @cache
@@ -68,6 +70,7 @@ def limits() -> Limits:
         data["least_counted"],
         tuple(data["waits_minutes"]),
         data["source"],
+        data["basis"],
     )
 
 

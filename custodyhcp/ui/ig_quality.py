@@ -7,14 +7,14 @@ say" and a small count is "fewer than 5"; that hardly anybody refuses is a warni
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.wording import words
@@ -119,16 +119,18 @@ class QualityPage(Page):
             (
                 _card("Refusals, by what was asked", self.scopes),
                 _card("From arrival until somebody first asked", self.waits),
-                _card("Why nobody asked", self.not_asked),
-                _card("Reasons for an override that were turned away", self.reasons),
                 _card("Looked at, week by week", self.weeks),
+                _stacked(
+                    _card("Why nobody asked", self.not_asked),
+                    _card("Reasons to override, turned away", self.reasons),
+                ),
             ),
             2,
         )
         set_by = quality.limits()
         self._basis = PlainLabel(
             f"A rate is given from {set_by.least_asked} on, a count from {set_by.least_counted} "
-            f"on; a warning below {set_by.near_zero} refusals in 100. {set_by.source}",
+            f"on; a warning below {set_by.near_zero} refusals in 100. {set_by.basis}",
             "small",
             name="ig.quality.basis",
         )
@@ -166,13 +168,13 @@ class QualityPage(Page):
         self.scopes.set_rows([_scope_row(s, one) for s, one in found.answers.items()])
         self.waits.set_rows(_wait_rows(found.waits))
         self.not_asked.set_rows(
-            [_count_row(words(why), number) for why, number in found.not_asked.items()]
+            _counted((words(why), number) for why, number in found.not_asked.items())
         )
         self.reasons.set_rows(
-            [
-                _count_row(quality.fault_words(fault), number)
+            _counted(
+                (quality.fault_words(fault), number)
                 for fault, number in found.reasons_refused.items()
-            ]
+            )
         )
         self.weeks.set_rows(
             [
@@ -204,7 +206,9 @@ class QualityPage(Page):
         every = found.all_answers
         self._refusals.set(
             _rate(every.refusals_of_100),
-            f"{every.refused} refused of {every.asked} asked",
+            f"{every.asked} asked"
+            if every.too_few
+            else f"{every.refused} refused of {every.asked} asked",
             "amber" if every.hardly_anybody_refuses else "",
         )
         self._wait.set(*_middle(found.waits.middle, found.waits.number, "people asked", least))
@@ -216,6 +220,17 @@ def _card(title: str, bars: Bars) -> Card:
     card.add(bars)
     card.body.addStretch(1)
     return card
+
+
+def _stacked(*cards: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setProperty("ground", "none")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for card in cards:
+        column.addWidget(card)
+    return holder
 
 
 def _middle(middle: timedelta | None, number: int, what: str, least: int) -> tuple[str, str]:
@@ -242,6 +257,13 @@ def _wait_rows(waits: Waits) -> list[BarRow]:
         f"over {edges[-1]}",
     ]
     return [_count_row(label, number) for label, number in zip(labels, waits.counts, strict=True)]
+
+
+def _counted(counts: Iterable[tuple[str, int]]) -> list[BarRow]:
+    """Those that there are, most first; one line where there are none."""
+    found = sorted((one for one in counts if one[1]), key=lambda one: -one[1])
+    rows = [_count_row(label, number) for label, number in found]
+    return rows or [BarRow("None in eight weeks", "none", 0)]
 
 
 def _count_row(label: str, number: int) -> BarRow:

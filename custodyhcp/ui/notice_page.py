@@ -113,7 +113,9 @@ class NoticePage(Page):
             "How it was given", forms, name="notice.how", hint="All that apply."
         )
         self.spoken = Field("Which language do they speak?", name="notice.spoken", chars=24)
-        self.again = NowField("Try again at", self.ctx.now, name="notice.again", ahead=True)
+        self.again = NowField(
+            "Try again at", self.ctx.now, name="notice.again", hint="Such as 05:15", ahead=True
+        )
         self.soon = Row(
             *(
                 Button(f"In {hours} hr{'s' * (hours > 1)}", partial(self._in, hours),
