@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custodyhcp import staff
-from custodyhcp.consent import recording
+from custodyhcp.consent import notice, recording
 from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.codes import (
     Answer,
@@ -26,6 +26,7 @@ from custodyhcp.consent.codes import (
     Scope,
 )
 from custodyhcp.consent.emergency import EmergencyTest
+from custodyhcp.consent.noticing import record_notice
 from custodyhcp.consent.permission import Permission
 from custodyhcp.demonstration import people
 from custodyhcp.demonstration.stories import STORIES, Story, Told
@@ -168,8 +169,20 @@ def _arrive(made: Building, story: Story) -> None:
     made.ids[story.ref] = book_in(made.hcp, arrival)
 
 
+def _tell(made: Building, story: Story) -> None:
+    """The privacy notice before the question, of those who could hear it."""
+    if story.scr not in ("yes", "no"):
+        return
+    ids, spoken = made.ids[story.ref], story.interpreter.partition(",")[0]
+    how = notice.How.INTERPRETED if spoken else notice.How.READ_ALOUD
+    told = notice.notice("en")
+    given = notice.NoticeGiven(told.version, told.code, notice.Result.GIVEN, (how,), spoken)
+    record_notice(made.hcp, ids.person, ids.detention, given)
+
+
 def _ask(made: Building, story: Story) -> None:
     ids = made.ids[story.ref]
+    _tell(made, story)
     done = recording.record(made.hcp, ids.person, ids.detention, _asked(made, story))
     if story.scr == "yes":
         share = _plain(made, story, Scope.SHARE_CUSTODY, Answer.YES)
