@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.records import charting, dates
 from custodyhcp.records.charting import Chart, Line
-from custodyhcp.records.observing import Series
+from custodyhcp.records.observing import Observed, Series
 from custodyhcp.records.rousing import Trend
 from custodyhcp.records.scales import news2
+from custodyhcp.records.scales.scale import Result
 from custodyhcp.records.scoring import about
 from custodyhcp.ui.chart_view import ChartView
 from custodyhcp.ui.context import Context
@@ -46,10 +47,13 @@ class ChartPanel(QWidget):
         self.lines: tuple[Line, ...] = ()
         self.empty = EmptyState(
             "Nothing has been measured yet",
-            "Choose New observations, or a scale, above. The chart is drawn from the first one.",
+            "Choose Observe, or a scale, above. The chart is drawn from the first one.",
         )
         self.trend = Callout("", tone="red", name="observations.trend")
         self.last = PlainLabel("", "strong", name="observations.last")
+        self.advice = Callout(
+            "In custody, to consider: you decide", name="observations.last.advice"
+        )
         self.view = ChartView("observations.chart")
         self.sources = PlainLabel("", "small", name="observations.sources")
         self._acts = Row(
@@ -63,9 +67,9 @@ class ChartPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for part in (self.empty, self.trend, self.last, self.view, self.sources, self._acts):
-            column.addWidget(part)
-        for part in (self._heads[0], self.table, self.more, self._heads[1], self.scales):
+        above: tuple[QWidget, ...] = (self.empty, self.trend, self.last, self.advice, self.view)
+        below: tuple[QWidget, ...] = (self._heads[0], self.table, self.more, self._heads[1])
+        for part in (*above, self.sources, self._acts, *below, self.scales):
             column.addWidget(part)
         self.show_series(Series())
 
@@ -95,6 +99,16 @@ class ChartPanel(QWidget):
             ago = dates.ago(last.taken.taken_at, now)
             said = f"Last NEWS2: {last.total}, {last.band}, at {at} ({ago})"
             self.last.setText(f"{said}. Bands: {news2.about().bands().source}.")
+        self._show_advice(last)
+
+    def _show_advice(self, last: Observed | None) -> None:
+        """What the last NEWS2 may mean here; nothing where it is 0."""
+        scored = None if last is None else news2.score(last.taken.vitals)
+        told = isinstance(scored, Result) and scored.total > 0
+        self.advice.setVisible(told)
+        if isinstance(scored, Result):
+            words = f"{news2.custody_advice(scored)} {news2.custody_source()}"
+            self.advice.set("In custody, to consider: you decide", words)
 
     def _fill_observations(self) -> None:
         now = self._ctx.now()

@@ -28,6 +28,7 @@ from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
 from custodyhcp.ui.scales_result import ScoreCard
 
+NOW = "24-hour clock. N is now."
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # while none is given
 
 
@@ -54,8 +55,8 @@ class Absent(Enum):
 
 
 _SHORT = {
-    "systolic_bp": "Systolic",
-    "diastolic_bp": "Diastolic",
+    "systolic_bp": "Systolic BP",
+    "diastolic_bp": "Diastolic BP",
     "pain": "Pain, 0 to 10",
     "spo2": "Oxygen saturation",
 }
@@ -76,6 +77,8 @@ class NumberBox(QWidget):
         self.field.box.setMinimumWidth(70)
         self.points = PlainLabel("", "small", wrap=False, name=f"{name}.points")
         self.points.setMinimumHeight(18)
+        if measure.key in _PUPILS:
+            self.points.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -100,7 +103,7 @@ class ObservationsForm(QWidget):
         super().__init__()
         self.setProperty("ground", "none")
         self._age = age
-        self.taken_at = NowField("Taken at", ctx.now, name="observations.at")
+        self.taken_at = NowField("Taken at", ctx.now, name="observations.at", hint=NOW)
         self.numbers = {
             key: NumberBox(observations.measures()[key], f"observations.{key}")
             for key in (*_FIRST, *_SECOND, *_PUPILS)
@@ -115,7 +118,10 @@ class ObservationsForm(QWidget):
         self.breathing = Choice(
             "Breathing", {each: each.value for each in Breathing}, name="observations.breathing"
         )
-        levels = {each: f"{each.value}  {each.words}" for each in Consciousness}
+        levels = {
+            each: f"{each.value}:  {each.words.removeprefix('Responds ').capitalize()}"
+            for each in Consciousness
+        }
         self.level = Choice("Consciousness", levels, name="observations.consciousness")
         self.level_points = PlainLabel("", "small", wrap=False, name="observations.level.points")
         self.special = MultiChoice(
@@ -250,9 +256,10 @@ class ObservationsForm(QWidget):
             found.append(Problem("taken_at", words))
         if self.absent.values() and self.absent_why.value() is None:
             found.append(Problem("absent_why", "Say whether they were refused or not possible."))
-        unread = {problem.field for problem in found}
+        said = {problem.field for problem in found}
+        unread = bool(said & set(self.numbers))
         rest = observations.problems(observations.cleaned(taken), now)
-        return found + [p for p in rest if p.field not in unread and (p.field or not unread)]
+        return found + [p for p in rest if p.field not in said and (p.field or not unread)]
 
     def shown(self, problem: Problem) -> Shown:
         """The problem beside the box it is about."""

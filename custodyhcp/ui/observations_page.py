@@ -42,13 +42,26 @@ class Part(Enum):
     """What is in front."""
 
     CHART = "Chart"
-    OBSERVE = "New observations"
-    ROUSE = "Rousing check"
+    OBSERVE = "Observe"
+    ROUSE = "Rousing"
     CIWA_AR = "CIWA-Ar"
     COWS = "COWS"
     GCS = "GCS"
     AUDIT_C = "AUDIT-C"
     FOUR_AT = "4AT"
+
+
+class _Parts(Choice[Part]):
+    """All on one line: their number keys work where one has the focus, and are not drawn."""
+
+    def __init__(self) -> None:
+        words = {part: part.value for part in Part}
+        super().__init__("", words, name="observations.part", value=Part.CHART)
+        self.setAccessibleName("What to show or record")
+
+    def show_numbers(self, on: bool) -> None:
+        for button in self.buttons():
+            button.numbered = False  # type: ignore[attr-defined]
 
 
 _SCALES: Mapping[Part, Scale] = {
@@ -72,10 +85,7 @@ class ObservationsPage(Page):
         self._series = Series()
         self._forms: dict[Part, Form] = {}
         self._kept: dict[Part, TypingKept] = {}
-        self.part = Choice(
-            "", {part: part.value for part in Part}, name="observations.part", value=Part.CHART
-        )
-        self.part.setAccessibleName("What to show or record")
+        self.part = _Parts()
         self.restored = Callout("", tone="amber", name="observations.restored")
         self.panel = ChartPanel(ctx)
         self.sure = Callout("", tone="amber", name="observations.sure")

@@ -17,6 +17,7 @@ from custodyhcp.ui.kit import Callout, Choice, Field, MultiChoice, NowField
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
+from custodyhcp.ui.observations_form import NOW
 
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # while none is given
 
@@ -30,7 +31,7 @@ class RousingForm(QWidget):
         super().__init__()
         self.setProperty("ground", "none")
         self._before: tuple[Rousing, ...] = ()
-        self.done_at = NowField("Roused at", ctx.now, name="rousing.at")
+        self.done_at = NowField("Roused at", ctx.now, name="rousing.at", hint=NOW)
         self.woken = Choice(
             "Rousability", {each: each.words for each in Woken}, name="rousing.woken",
             hint="Go into the cell. Call the name; shake gently.",

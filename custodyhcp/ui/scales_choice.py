@@ -40,11 +40,11 @@ class ItemChoice(Choice[Points]):
         if figures:
             hint.append(_anchors(item))
         options: dict[Points, str] = {
-            points_of(each.points): str(each.points) if figures else f"{each.points}  {each.words}"
+            points_of(each.points): str(each.points) if figures else f"{each.points}:  {each.words}"
             for each in item.options
         }
         if not testable:
-            options[Points.NT] = "NT  Not testable"
+            options[Points.NT] = "NT:  Not testable"
         super().__init__(f"{number}. {item.name}", options, name=name, hint=" ".join(hint))
         self.key = item.key
         self._name_them(item, options)

@@ -21,6 +21,7 @@ from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import Choice, Field, NowField, PlainLabel
 from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.observations_form import NOW
 from custodyhcp.ui.scales_choice import ItemChoice, Points
 from custodyhcp.ui.scales_result import ScoreCard
 
@@ -41,7 +42,7 @@ class ScaleForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self.done_at = NowField("Done at", ctx.now, name=f"{self._prefix}.at")
+        self.done_at = NowField("Done at", ctx.now, name=f"{self._prefix}.at", hint=NOW)
         self._parts: list[QWidget] = [
             PlainLabel(f"{self._about.full_name}. {self._about.not_for}", "second"),
             PlainLabel(_KEYS, "hint"),
