@@ -47,7 +47,7 @@ _NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 def plain(told: Notice) -> str:
-    parts = notice.filled(told, Service("the nurse"))
+    parts = notice.filled(told, SERVICE)
     return "\n".join(f"{part.heading}.\n{part.text}" for part in parts)
 
 
@@ -86,7 +86,7 @@ def test_a_nine_year_old_could_read_it(code: str, worst: float) -> None:
     """Measured as a whole; no block by itself is for somebody much older."""
     told = notice.notice(code)
     assert age(plain(told)) <= worst
-    blocks = {part.block: age(part.text) for part in notice.filled(told, Service("the nurse"))}
+    blocks = {part.block: age(part.text) for part in notice.filled(told, SERVICE)}
     assert max(blocks.values()) <= OLDEST, blocks
 
 

@@ -20,9 +20,12 @@ from custodyhcp.consent.asked import Asked
 from custodyhcp.consent.codes import Answer, Capacity, Scope
 from custodyhcp.consent.notice import How, Result
 from custodyhcp.consent.noticing import told_in
+from custodyhcp.records import people
+from custodyhcp.records.timeline import timeline
 from custodyhcp.ui.kit import ErrorSummary
 from custodyhcp.ui.notice_page import NoticePage, mark_words
 from custodyhcp.ui.notice_showing import NoticeShowing
+from custodyhcp.ui.printing import PrintPage
 from custodyhcp.vault.compartments import Compartment
 
 
@@ -218,6 +221,45 @@ def test_their_copy_is_offered_once_something_was_asked_and_is_a_disclosure(
     window.press("notice.copy.print")
     assert window.frame.page().objectName() == "print"
     assert len(disclosures(window)) == 1  # looking at the pages discloses nothing
+
+
+def test_a_copy_that_no_printer_takes_is_still_recorded_and_the_page_says_so(
+    window: Window,
+) -> None:
+    asked = Asked(Scope.SEND_GP, Answer.NO, Capacity.HAS, 31)
+    recording.record(window.suite.hcp, window.ids.person, window.ids.detention, asked)
+    window.page().refresh()
+    window.settle()
+    window.press("notice.copy.print")
+    preview = window.frame.page()
+    assert isinstance(preview, PrintPage)
+    preview._on_print("no_such_printer")
+    window.settle()
+    assert isinstance(window.page(), NoticePage)
+    assert "This printer cannot be used." in window.words()
+    (entry,) = disclosures(window)
+    assert entry.body(Compartment.OVERSIGHT)["to"] == "printer no_such_printer"
+
+
+def test_what_was_withdrawn_since_is_not_on_the_copy(window: Window, tmp_path: Path) -> None:
+    person, stay = window.ids.person, window.ids.detention
+    recording.record(
+        window.suite.hcp, person, stay, Asked(Scope.SHARE_CUSTODY, Answer.YES, Capacity.HAS, 31)
+    )
+    window.page().refresh()
+    window.settle()
+    recording.withdraw(window.suite.hcp2, person, stay, [Scope.SHARE_CUSTODY], age=31)
+    save(window, "notice.copy.save", "notice.copy.file", tmp_path / "copy.pdf")
+    text = " ".join(text_of(tmp_path / "copy.pdf").split())
+    assert "then changed your mind" in text
+    assert "may read a short note" not in text
+
+
+def test_the_timeline_says_what_was_done_with_it(window: Window) -> None:
+    window.keys(K.Key_1, K.Key_1, K.Key_2, K.Key_Return)
+    opened = people.read_detention(window.suite.hcp, window.ids.detention)
+    said = [one.detail for one in timeline(opened.entries) if one.what == "Privacy notice"]
+    assert said == ["Given: read aloud"]
 
 
 def test_staff_are_told_when_a_review_is_missing_or_late(window: Window) -> None:
