@@ -8,7 +8,7 @@ needed before it can be signed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -70,10 +70,13 @@ _REASON_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Allergy:
-    """What causes it, and what happened; ``reaction`` empty means not known."""
+    """What causes it, and what happened; ``reaction`` empty means not known. ``severity`` and
+    ``source`` are keys of the lists in ``medicines.json``, or empty where nobody said."""
 
     agent: str
     reaction: str = ""
+    severity: str = ""
+    source: str = ""
 
     @property
     def words(self) -> str:
@@ -118,20 +121,25 @@ _TEXT_NAMES = {
 
 def cleaned(assessment: Assessment) -> Assessment:
     """The same, with hidden characters left out and allergies in alphabetical order."""
-    items = (
-        Allergy(words.line(item.agent), words.line(item.reaction))
-        for item in assessment.allergies.items
-    )
-    known = sorted((item for item in items if item.agent), key=lambda item: item.agent.casefold())
     return Assessment(
         reason=words.paragraphs(assessment.reason),
         findings=words.paragraphs(assessment.findings),
         impression=words.paragraphs(assessment.impression),
         plan=words.paragraphs(assessment.plan),
-        allergies=Allergies(assessment.allergies.state, tuple(known)),
+        allergies=cleaned_allergies(assessment.allergies),
         reason_codes=assessment.reason_codes,
         seen_at=assessment.seen_at,
     )
+
+
+def cleaned_allergies(allergies: Allergies) -> Allergies:
+    """Without hidden characters, in alphabetical order."""
+    items = (
+        replace(item, agent=words.line(item.agent), reaction=words.line(item.reaction))
+        for item in allergies.items
+    )
+    known = sorted((item for item in items if item.agent), key=lambda item: item.agent.casefold())
+    return Allergies(allergies.state, tuple(known))
 
 
 def problems(assessment: Assessment, now: datetime) -> tuple[Problem, ...]:
@@ -145,13 +153,14 @@ def problems(assessment: Assessment, now: datetime) -> tuple[Problem, ...]:
         found += words.too_long(
             name, getattr(assessment, name), words.LONGEST_TEXT, _TEXT_NAMES[name]
         )
-    found += _allergy_problems(assessment.allergies)
+    found += allergy_problems(assessment.allergies)
     if assessment.seen_at is not None and assessment.seen_at > now:
         found.append(Problem("seen_at", "The time seen is in the future."))
     return tuple(found)
 
 
-def _allergy_problems(allergies: Allergies) -> tuple[Problem, ...]:
+def allergy_problems(allergies: Allergies) -> tuple[Problem, ...]:
+    """What to put right in a list of allergies."""
     if allergies.state is AllergyState.KNOWN and not allergies.items:
         return (Problem("allergies", "Say what the person is allergic to."),)
     if allergies.state is not AllergyState.KNOWN and allergies.items:
@@ -172,12 +181,22 @@ def to_body(assessment: Assessment) -> dict[str, Any]:
         "findings": assessment.findings,
         "impression": assessment.impression,
         "plan": assessment.plan,
-        "allergies_state": assessment.allergies.state.value,
-        "allergies": [
-            {"agent": item.agent, "reaction": item.reaction} for item in assessment.allergies.items
-        ],
+        **allergies_body(assessment.allergies),
         "seen_at": None if assessment.seen_at is None else stamp(assessment.seen_at),
     }
+
+
+def allergies_body(allergies: Allergies) -> dict[str, Any]:
+    return {
+        "allergies_state": allergies.state.value,
+        "allergies": [asdict(item) for item in allergies.items],
+    }
+
+
+def allergies_from(body: Mapping[str, Any]) -> Allergies:
+    """The two fields that ``allergies_body`` made; older entries say no severity or source."""
+    items = tuple(Allergy(**item) for item in body["allergies"])
+    return Allergies(AllergyState(body["allergies_state"]), items)
 
 
 def from_body(body: Mapping[str, Any]) -> Assessment:
@@ -186,10 +205,7 @@ def from_body(body: Mapping[str, Any]) -> Assessment:
         findings=body["findings"],
         impression=body["impression"],
         plan=body["plan"],
-        allergies=Allergies(
-            AllergyState(body["allergies_state"]),
-            tuple(Allergy(item["agent"], item["reaction"]) for item in body["allergies"]),
-        ),
+        allergies=allergies_from(body),
         reason_codes=tuple(ReasonForCall(code) for code in body.get("reason_codes", ())),
         seen_at=unstamp(body["seen_at"]) if body.get("seen_at") else None,
     )

@@ -213,8 +213,25 @@ def _assessed(before: Detention, entry: Entry) -> Detention:
     return replace(
         before,
         assessments=(*before.assessments, recorded),
-        allergies=before.allergies if unsaid else told,
+        allergies=before.allergies if unsaid else _with_more(told, before.allergies),
     )
+
+
+def _with_more(told: Allergies, before: Allergies) -> Allergies:
+    """An assessment says no severity and no source: what was known of the same stays."""
+    known = {(item.agent.casefold(), item.reaction): item for item in before.items}
+    items = (
+        item
+        if item.severity or item.source
+        else known.get((item.agent.casefold(), item.reaction), item)
+        for item in told.items
+    )
+    return Allergies(told.state, tuple(items))
+
+
+def _allergies(before: Detention, entry: Entry) -> Detention:
+    body = entry.body(Compartment.CLINICAL)
+    return replace(before, allergies=assessing.allergies_from(body)) if body else before
 
 
 def _of_before(before: Detention, entry: Entry) -> Detention:
@@ -270,6 +287,7 @@ _STEPS: Mapping[str, _Step] = {
     "detention.closed": _closed,
     "earlier.confirmed": _of_before,
     "assessment.recorded": _assessed,
+    "allergies.recorded": _allergies,
     "directions.given": _directed,
     "scr.viewed": _viewed("SCR"),
     "gp.viewed": _viewed("GP"),

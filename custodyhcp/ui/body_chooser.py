@@ -38,7 +38,7 @@ class BodyChooser(QWidget):
             hint="Type parts of its name, such as 'left fore'. Enter marks the first in the list.",
         )
         self.places = Table(
-            (Column("Place", 190, 4), Column("Drawing", 96, 1)),
+            (Column("Place", 168, 4), Column("Drawing", 110, 0)),
             name="injuries.places",
             label="Places on the body. Enter marks one",
             least_height=40,
@@ -93,6 +93,8 @@ class BodyChooser(QWidget):
         member = next(m for m in self._views.options() if m.value == view)
         self._views.set_value(member)
         self.map.set_view(body.view(view))
+        if not self.seek.text():
+            self._search()
 
     def _view_chosen(self, member: object) -> None:
         view = str(getattr(member, "value", ""))

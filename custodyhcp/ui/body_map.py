@@ -23,6 +23,7 @@ from custodyhcp.ui import theme
 STEP, STRIDE = 1.0, 8.0  # units of the drawing for an arrow, and with Shift
 _DOT = 11  # pixels, the radius of a number
 _ROOM = 14  # pixels round the drawing
+_NARROW = 280  # pixels: too little for whose side it is in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,11 @@ class BodyMap(QWidget):
         painter.setFont(_font(13))
         painter.setPen(theme.colour("text_2"))
         box = QRectF(self.rect()).adjusted(10, 6, -10, -6)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, f"Person's {first.side}")
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight, f"Person's {other}")
+        said = [f"Person's {first.side}", f"Person's {other}"]
+        if self.width() < _NARROW:
+            said = [first.side.title(), other.title()]
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, said[0])
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight, said[1])
 
     def _number(self, painter: QPainter, spot: Spot) -> None:
         where = self.point_of(spot.x, spot.y)
