@@ -22,10 +22,10 @@ from custodyhcp.consent.permission import Permission
 from custodyhcp.ledger.entry import Entry, Header
 from custodyhcp.ledger.one_person import JOIN_KINDS, Unions
 from custodyhcp.ledger.writers import may_write
-from custodyhcp.records import banner, dates
+from custodyhcp.records import banner, dates, doses, medicines_written
 from custodyhcp.records.briefing_state import BriefingState, briefing_state
 from custodyhcp.records.detention import Detention, fold
-from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain, GivenBy
+from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain
 from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
 from custodyhcp.records.what_is_due import (
     Next,
@@ -50,6 +50,7 @@ BOARD_KINDS = (
     "assessment.recorded",
     "directions.given",
     NOTICE_GIVEN,
+    *medicines_written.KINDS,
     *sorted(consent.KINDS - {"detention.closed"}),
     "briefing.published",
     "briefing.acknowledged",
@@ -216,7 +217,8 @@ def rows(
     keyed = []
     for key, stay in stays.items():
         briefing, asked = briefing_state(entries[key]), _consent(stay, entries[key])
-        situation = _situation(stay, briefing, asked, try_again_at(entries[key]))
+        due = _healthcare_due(stay, entries[key])
+        situation = _situation(stay, briefing, asked, due, try_again_at(entries[key]))
         row = _row(stay, briefing, situation, _asked(asked, now), stays.values(), now)
         keyed.append((order(situation, stay.cell, now), row))
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
@@ -226,13 +228,14 @@ def _situation(
     stay: Detention,
     briefing: BriefingState | None,
     asked: ConsentState,
+    due: list[Next],
     notice_at: datetime | None,
 ) -> Situation:
     gone = briefing is not None and briefing.transfer_at is not None
     said = stay.directions
     not_fit = said.fitness.not_fit if said else briefing is not None and briefing.not_fit
     unread = briefing.published_at if briefing is not None and briefing.read_at is None else None
-    following = _next(stay, asked, not_fit, gone, notice_at)
+    following = _next(stay, asked, not_fit, gone, due, notice_at)
     return Situation(following, not_fit and not gone, unread)
 
 
@@ -241,30 +244,27 @@ def _next(
     asked: ConsentState,
     not_fit: bool,
     gone: bool,
+    due: list[Next],
     notice_at: datetime | None,
 ) -> Next:
     if not_fit:
         since = stay.given[-1].at if stay.given else None
         return Next(Task.AT_HOSPITAL) if gone else Next(Task.HOSPITAL_TRANSFER, since=since)
-    due = [Next(Task.ASK_AGAIN, again.due) for again in asked.ask_again()]
-    due += _directed(stay.directions)
+    due = [*due, *(Next(Task.ASK_AGAIN, again.due) for again in asked.ask_again())]
     if not due and not stay.given and not stay.assessments and stay.requested_at is not None:
         return Next(Task.FIRST_ASSESSMENT, since=stay.requested_at)  # the notice is a part of it
     due += [] if notice_at is None else [Next(Task.NOTICE, notice_at)]
     return min(due, key=lambda following: following.due or _NEVER, default=Next(Task.NOTHING))
 
 
-def _directed(directions: Directions | None) -> list[Next]:
-    """What the directions in force have healthcare do, and when."""
-    if directions is None:
-        return []
-    due = [
-        Next(Task.MEDICINE, medicine.due)
-        for medicine in directions.medicines
-        if medicine.given_by is GivenBy.HCP and medicine.due is not None
-    ]
-    if directions.next_review is not None:
-        due.append(Next(Task.REVIEW, directions.next_review))
+def _healthcare_due(stay: Detention, entries: Iterable[Entry]) -> list[Next]:
+    """What the directions in force and the medicines have healthcare do, and when; a dose that
+    was recorded is due no more."""
+    kept = medicines_written.fold(entries)
+    times = doses.due_for_healthcare(stay.directions, kept.directed, kept.doses)
+    due = [Next(Task.MEDICINE, at) for at in times]
+    if stay.directions is not None and stay.directions.next_review is not None:
+        due.append(Next(Task.REVIEW, stay.directions.next_review))
     return due
 
 

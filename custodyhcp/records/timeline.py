@@ -12,7 +12,7 @@ from datetime import datetime
 
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing, injuries_written, observing
+from custodyhcp.records import dates, directing, injuries_written, medicines_written, observing
 from custodyhcp.records.board import doing_words
 from custodyhcp.vault.compartments import Compartment
 
@@ -97,6 +97,40 @@ def _injured(entry: Entry) -> tuple[str, str]:
     body = entry.body(Compartment.CLINICAL)
     what = "Injuries corrected" if entry.header.supersedes else "Injuries"
     return what, injuries_written.in_a_line(injuries_written.from_body(body)) if body else ""
+
+
+def _takes(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    return "Takes", medicines_written.taken_from(body).line.words if body else ""
+
+
+def _medicine(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return "Medicine directed", ""
+    told = medicines_written.directed_from(body)
+    if told.stopped:
+        return "Medicine stopped", f"{told.line.words}. {told.stopped}"
+    times = ", ".join(dates.cui_date_time(at) for at in told.due)
+    return "Medicine directed", f"{told.line.words}. Due {times}"
+
+
+def _dose(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return "Dose", ""
+    dose = medicines_written.dose_from(body)
+    due = f"due {dates.cui_date_time(dose.due_at)}"
+    parts = (dose.medicine, due, f"at {dates.cui_time(dose.at)}", dose.name, dose.why)
+    return f"Dose: {dose.outcome.words.lower()}", ", ".join(part for part in parts if part)
+
+
+def _allergies(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return "Allergies", ""
+    told = assessments.allergies_from(body)
+    return told.state.label, told.words
 
 
 def _decided(entry: Entry) -> tuple[str, str]:
@@ -208,6 +242,10 @@ _WORDS: Mapping[str, _Words] = {
     observing.OBSERVATIONS: observing.happened,
     observing.SCALE: observing.happened,
     "injury.recorded": _injured,
+    "medicine.history": _takes,
+    "medicine.directed": _medicine,
+    "dose.recorded": _dose,
+    "allergies.recorded": _allergies,
     "consent.decided": _decided,
     "notice.given": _noticed,
     "scr.viewed": _viewed("SCR"),
