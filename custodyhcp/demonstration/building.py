@@ -29,9 +29,10 @@ from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.noticing import record_notice
 from custodyhcp.consent.permission import Permission
 from custodyhcp.demonstration import people
+from custodyhcp.demonstration.measured import MEASURED, Measured
 from custodyhcp.demonstration.stories import STORIES, Story, Told
 from custodyhcp.demonstration.surgeries import RIVERSIDE, practice_file
-from custodyhcp.records import assessing, drafts, importing, viewing
+from custodyhcp.records import assessing, drafts, importing, observing, viewing
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import Assessment
 from custodyhcp.records.directions import Directions, MedicineDirection, Observation
@@ -39,6 +40,7 @@ from custodyhcp.records.identity import years
 from custodyhcp.records.nhs_number import NhsStatus
 from custodyhcp.records.people import BookedIn, book_in, read_detention
 from custodyhcp.records.practices import read_practices
+from custodyhcp.records.scoring import Gone
 from custodyhcp.sharing import composing, publishing
 from custodyhcp.staff import Founding
 
@@ -152,6 +154,8 @@ def _acts(made: Building, stories: Sequence[Story]) -> list[Act]:
             found.append((story.told.seen - 2, partial(_agree_to_write, made, story)))
         if story.lives:
             found.append((2, partial(_begin_letter, made, story)))
+        for minutes, measured in MEASURED.get(story.ref, ()):
+            found.append((minutes, partial(_measure, made, story, measured)))
     return found
 
 
@@ -247,6 +251,14 @@ def _asked(made: Building, story: Story) -> Asked:
             reason=OVERRIDE if story.scr == "override" else UNABLE,
         )
     return plain
+
+
+def _measure(made: Building, story: Story, measured: Measured) -> None:
+    stay = made.ids[story.ref].detention
+    if isinstance(measured, Gone):
+        observing.record_scale(made.hcp, stay, replace(measured, done_at=made.clock.at))
+    else:
+        observing.record_observations(made.hcp, stay, replace(measured, taken_at=made.clock.at))
 
 
 def _look(made: Building, permission: Permission) -> None:
