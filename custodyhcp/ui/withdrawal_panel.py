@@ -173,6 +173,17 @@ class WithdrawalPanel(QWidget):
             self._too[scope] = choice
             self._others.addWidget(choice)
         self.others.setVisible(bool(self._too))
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Made last, the questions would be the last that Tab comes to: they are before Record."""
+        before: QWidget = self.button.previousInFocusChain() or self.card
+        for choice in self._too.values():
+            for button in choice.buttons():
+                QWidget.setTabOrder(before, button)
+                before = button
+        QWidget.setTabOrder(before, self.button)
+        QWidget.setTabOrder(self.button, self.cancel)
 
     # recording
 
