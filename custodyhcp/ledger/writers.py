@@ -25,6 +25,7 @@ _BY_ROLE = {
         best_interests.recorded gp.surgery_answered gp.practice_recorded scr.viewed gp.viewed
         briefing.published
         injury.recorded injury.cause_stated
+        earlier.confirmed hcp.requested hcp.answered inbound.recorded
         medicine.history medicine.directed dose.recorded allergies.recorded
         notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
     (Role.HCP, Role.ADMIN): "practices.imported",

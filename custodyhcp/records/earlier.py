@@ -239,6 +239,17 @@ def read_items(desk: Desk, detention: str) -> tuple[Item, ...]:
     return items(about(desk, person_of(desk, detention), kinds=kinds), detention)
 
 
+def to_ask(found: Iterable[Item]) -> tuple[str, ...]:
+    """Allergies told before that nobody has asked about in this stay, in words."""
+    return tuple(
+        item.told.words
+        for item in found
+        if item.told.kind is Kind.ALLERGY
+        and item.answer in (None, Answer.NOT_ASKED)
+        and item.told.words != AllergyState.NONE_KNOWN.label
+    )
+
+
 class NotTold(KnownError):
     def __init__(self) -> None:
         super().__init__(

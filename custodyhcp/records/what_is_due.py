@@ -33,6 +33,7 @@ class Task(Enum):
 
     HOSPITAL_TRANSFER = "Hospital transfer"
     FIRST_ASSESSMENT = "First assessment"
+    REQUEST = "Attend request"
     REVIEW = "Review"
     MEDICINE = "Medicine"
     ASK_AGAIN = "Ask again"
@@ -106,7 +107,11 @@ def told(following: Next, now: datetime) -> Told:
         return Told("Hospital transfer not started", relative=waited.removesuffix(" ago"))
     if following.due is not None:
         clock = dates.cui_short(following.due, now)
-        return Told(following.task.value, clock, dates.relative(following.due, now))
+        relative = dates.relative(following.due, now)
+        if following.since is not None:
+            waited = max(0, int((now - following.since).total_seconds() // 60))
+            relative = f"{relative}, waiting {waited} min"
+        return Told(following.task.value, clock, relative)
     if following.since is not None:
         since = dates.cui_short(following.since, now)
         return Told(following.task.value, relative=f"asked for {since}")

@@ -9,13 +9,14 @@ a signal ``recorded`` has everything read again when it emits, and one that has
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
-from custodyhcp.records import dates, people
+from custodyhcp.ledger.desk import Desk
+from custodyhcp.records import dates, earlier, people
 from custodyhcp.records.assessment import AllergyState
 from custodyhcp.records.banner import Banner, banner
 from custodyhcp.records.detention import Detention
@@ -109,6 +110,24 @@ def _details(ctx: Context, opened: Opened) -> QWidget:
     return DetailsPage(ctx, opened)
 
 
+def _earlier(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.earlier_page import EarlierPage
+
+    return EarlierPage(ctx, opened)
+
+
+def _inbound(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.inbound_page import InboundPage
+
+    return InboundPage(ctx, opened)
+
+
+def _requests(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.requests_page import RequestsPage
+
+    return RequestsPage(ctx, opened)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     words: str
@@ -117,6 +136,9 @@ class Section:
 
 SECTIONS: Mapping[str, Section] = {
     "timeline": Section("Timeline", _timeline),
+    "earlier": Section("Earlier detentions", _earlier),
+    "requests": Section("Requests", _requests),
+    "inbound": Section("Arrival information", _inbound),
     "notice": Section("Privacy notice", _notice),
     "consent": Section("Consent", _consent),
     "consent_history": Section("Consent so far", _consent_history),
@@ -132,6 +154,20 @@ SECTIONS: Mapping[str, Section] = {
 FIRST = "timeline"
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The stay, who else is here, and the allergies of earlier stays that nobody asked about."""
+
+    opened: Opened
+    others: tuple[Detention, ...]
+    to_ask: tuple[str, ...]
+
+
+def _found(desk: Desk, stay: str) -> _Found:
+    to_ask = earlier.to_ask(earlier.read_items(desk, stay))
+    return _Found(people.read_detention(desk, stay), people.here_now(desk), to_ask)
+
+
 class PersonPage(QWidget):
     """``section`` is the one to begin with; ``show_section(key)`` goes to another."""
 
@@ -141,6 +177,7 @@ class PersonPage(QWidget):
         self._section = section if section in SECTIONS else FIRST
         self._opened: Opened | None = None
         self._others: tuple[Detention, ...] = ()
+        self._to_ask: tuple[str, ...] = ()
         self._bench: Workbench | None = None
         self._recorded_opening = False
         self.setObjectName("person")
@@ -161,15 +198,15 @@ class PersonPage(QWidget):
         desk, stay, first = self._ctx.desk, self._detention, not self._recorded_opening
         self._recorded_opening = True
 
-        def read() -> tuple[Opened, tuple[Detention, ...]]:
+        def read() -> _Found:
             if first:
                 people.record_opened(desk, stay, PURPOSE)
-            return people.read_detention(desk, stay), people.here_now(desk)
+            return _found(desk, stay)
 
         self._ctx.work.do(read, self._read, self._failed)
 
-    def _read(self, found: tuple[Opened, tuple[Detention, ...]]) -> None:
-        self._opened, self._others = found
+    def _read(self, found: _Found) -> None:
+        self._opened, self._others, self._to_ask = found.opened, found.others, found.to_ask
         if self._bench is None:
             self._build()
             self.show_section(self._section)
@@ -255,14 +292,12 @@ class PersonPage(QWidget):
         """Read everything again; from a signed assessment go on, unless they have left it."""
         desk, stay, signed = self._ctx.desk, self._detention, self.sender()
         self._ctx.work.do(
-            lambda: (people.read_detention(desk, stay), people.here_now(desk)),
+            lambda: _found(desk, stay),
             lambda found: self._read_afresh(found, signed),
             self._failed,
         )
 
-    def _read_afresh(
-        self, found: tuple[Opened, tuple[Detention, ...]], signed: QObject | None
-    ) -> None:
+    def _read_afresh(self, found: _Found, signed: QObject | None) -> None:
         self._read(found)
         page = self.page()
         if page is signed and isinstance(page, Page) and page.objectName() == "assessment":
@@ -287,7 +322,11 @@ class PersonPage(QWidget):
         if self._opened is None:
             return BannerFacts("", "", "", "")
         now = self._ctx.now()
-        return facts(banner(self._opened.detention, dates.today(now), self._others))
+        shown = facts(banner(self._opened.detention, dates.today(now), self._others))
+        if not self._to_ask:
+            return shown
+        said = f"Allergies told before, ask again: {', '.join(self._to_ask)}"
+        return replace(shown, flags=(*shown.flags, (said, "amber")))
 
 
 _ALLERGIES = {

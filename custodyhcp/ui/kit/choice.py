@@ -159,6 +159,11 @@ class Group(QWidget):
         self._label.setVisible(bool(words))
         self.setAccessibleName(words)
 
+    def set_hint(self, words: str) -> None:
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words))
+        self.setAccessibleDescription(words)
+
     def error(self) -> str:
         return self._error.text()
 
