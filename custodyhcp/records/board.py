@@ -22,7 +22,7 @@ from custodyhcp.consent.permission import Permission
 from custodyhcp.ledger.entry import Entry, Header
 from custodyhcp.ledger.one_person import JOIN_KINDS, Unions
 from custodyhcp.ledger.writers import may_write
-from custodyhcp.records import banner, dates, doses, medicines_written
+from custodyhcp.records import banner, dates, doses, medicines_written, requests
 from custodyhcp.records.briefing_state import BriefingState, briefing_state
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain
@@ -47,6 +47,8 @@ BOARD_KINDS = (
     *PERSON_KINDS,
     *JOIN_KINDS,
     *STAY_KINDS,
+    *requests.REQUEST_KINDS,
+    "earlier.confirmed",
     "assessment.recorded",
     "directions.given",
     NOTICE_GIVEN,
@@ -265,7 +267,8 @@ def _healthcare_due(stay: Detention, entries: Iterable[Entry]) -> list[Next]:
     due = [Next(Task.MEDICINE, at) for at in times]
     if stay.directions is not None and stay.directions.next_review is not None:
         due.append(Next(Task.REVIEW, stay.directions.next_review))
-    return due
+    wanted = (one for one in requests.fold(entries) if one.open)
+    return due + [Next(Task.REQUEST, one.due, one.asking.asked_at) for one in wanted]
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
