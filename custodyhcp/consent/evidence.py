@@ -29,7 +29,7 @@ from custodyhcp.consent.problem import Problem, needed
 from custodyhcp.consent.proxies import proxy_problems
 from custodyhcp.consent.reasons import reason_problems
 from custodyhcp.consent.statutes import for_looking
-from custodyhcp.consent.wording import weighing_questions
+from custodyhcp.consent.wording import impairment_is_temporary, weighing_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,11 @@ def _form(known: OnRecord, prior_refusal_known: bool) -> Iterable[Problem]:
 
 
 def _not_wearing_off(known: OnRecord) -> Iterable[Problem]:
-    """3.3: drink and drugs wear off, so only the emergency test lets it go on."""
-    if known.capacity is not None and wears_off(known.capacity):
-        yield Problem("ground", "Drink or drugs wear off: wait, unless the emergency test is met.")
+    """3.3: what may pass, drink and drugs before all, is waited for, but in an emergency."""
+    cause = known.capacity.impairment if known.capacity is not None else None
+    if cause is not None and impairment_is_temporary(cause):
+        words = "The cause may pass: wait, unless the emergency test is met."
+        yield Problem("ground", words)
 
 
 def _could_not_ask(asked: Asked, known: OnRecord, at: datetime) -> Iterable[Problem]:
