@@ -139,7 +139,14 @@ def result_words(result: Result) -> str:
     return said
 
 
+def how_said(how: How) -> str:
+    """As it is told afterwards: ``read aloud``."""
+    said: str = _facts()["how_said"][how.value]
+    return said
+
+
 def how_words(how: How) -> str:
+    """As it is offered on the form: ``I read it aloud``."""
     said: str = _facts()["how"][how.value]
     return said
 
@@ -286,14 +293,18 @@ def _again_problems(given: NoticeGiven, now: datetime) -> Iterable[Problem]:
 
 
 def fold(entries: Iterable[Entry]) -> tuple[Told, ...]:
-    """Every time the notice was given or tried, oldest first, of the entries that count."""
+    """Every time the notice was given or tried, oldest first, of the entries that count; one that
+    does not say what such an entry says tells nothing."""
     found = (e for e in entries if e.header.kind == GIVEN and e.believed)
-    read = [_told(e) for e in found if Compartment.CLINICAL in e.bodies]
-    return tuple(sorted(read, key=lambda told: told.seq))
+    read = (_told(e) for e in found if Compartment.CLINICAL in e.bodies)
+    return tuple(sorted((t for t in read if t is not None), key=lambda told: told.seq))
 
 
-def _told(entry: Entry) -> Told:
-    given = from_body(NoticeGiven, entry.body(Compartment.CLINICAL))
+def _told(entry: Entry) -> Told | None:
+    try:
+        given = from_body(NoticeGiven, entry.body(Compartment.CLINICAL))
+    except (ValueError, TypeError):
+        return None
     return Told(entry.header.id, entry.header.seq, entry.at, entry.header.author, given)
 
 
@@ -302,7 +313,12 @@ def last_given(entries: Iterable[Entry]) -> Told | None:
     return next((t for t in reversed(fold(entries)) if t.given.result is Result.GIVEN), None)
 
 
+def last_tried(entries: Iterable[Entry]) -> Told | None:
+    """The newest, whatever came of it."""
+    return next(reversed(fold(entries)), None)
+
+
 def try_again_at(entries: Iterable[Entry]) -> datetime | None:
     """When the notice is due to be tried again; None once given, or where nobody set a time."""
-    told = fold(entries)
-    return told[-1].given.again_at if told else None
+    told = last_tried(entries)
+    return told.given.again_at if told else None

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
 
 OTHER = "another language"
+NOT_YET = "Choose a language to show it, read it aloud or print it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +316,12 @@ def _last(told: tuple[Told, ...]) -> Told | None:
 def standing_words(found: Read, ctx: Context) -> tuple[str, str, str]:
     """Where it stands in this detention: title, words and tone."""
     if not found.told:
-        return "Not given yet", "Nobody has gone through it in this detention.", "grey"
+        return "Not given yet", NOT_YET, "grey"
     last, now = found.told[-1], ctx.now()
     given, who = last.given, found.staff.get(last.author, "")
     when = f"{dates.cui_short(last.at, now)} by {who}" if who else dates.cui_short(last.at, now)
     if given.result is Result.GIVEN:
-        how = ", ".join(notice.how_words(one).lower() for one in given.how)
+        how = ", ".join(notice.how_said(one) for one in given.how)
         spoken = f", in {given.spoken}" if given.spoken else ""
         return f"Given {when}", f"{_name(given)}: {how}{spoken}.", "green"
     again = ""

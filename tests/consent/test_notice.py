@@ -37,6 +37,7 @@ from custodyhcp.records import people
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.board import BoardReader
 from custodyhcp.records.identity import Identity
+from custodyhcp.records.timeline import timeline
 from custodyhcp.vault.compartments import Compartment
 
 LANGUAGES = notice.languages()
@@ -234,6 +235,25 @@ def test_only_a_health_professionals_word_counts(suite: Any, ids: Any) -> None:
     )
     assert last_given(suite.hcp.read(detention=ids.detention)) is None
     assert not noticing.told_in(suite.sergeant, ids.detention)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"how": None}, {"version": 1, "language": "en", "result": "GIVEN"},
+     {"version": "v1", "language": "en", "result": "NEVER"},
+     {"version": "v1", "language": "en", "result": "GIVEN", "how": "SHOWN"},
+     {"version": "v1", "language": "en", "result": "GIVEN", "how": [], "again_at": "soon"}],
+)  # fmt: skip
+def test_a_crooked_entry_tells_nothing_and_blinds_nobody(
+    suite: Any, ids: Any, body: dict[str, Any]
+) -> None:
+    new = NewEntry(notice.GIVEN, {Compartment.CLINICAL: body}, ids.person, ids.detention)
+    suite.hcp2.append(new)
+    entries = suite.hcp.read(detention=ids.detention)
+    assert last_given(entries) is None
+    assert try_again_at(entries) is None
+    assert "Privacy notice" in [one.what for one in timeline(entries)]
+    assert len(BoardReader().read(suite.hcp, suite.clock())) == 1
 
 
 def test_nothing_is_told_after_they_have_left(suite: Any, ids: Any) -> None:
