@@ -7,6 +7,9 @@ missing here.
 
 from __future__ import annotations
 
+from custodyhcp.demonstration.capacity_screens import CAPACITY
+from custodyhcp.demonstration.consent_screens import CONSENT
+from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
 from custodyhcp.demonstration.showing import (
     Begins,
@@ -169,6 +172,8 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("person-consent-yes", HCP, person(NEW, "consent", "consent.answer.YES")),
         Screen("person-consent-unable", HCP, person(LAST, "consent", "consent.answer.UNABLE")),
         Screen("person-consent-young", HCP, person(YOUNG, "consent")),
+        *CONSENT,
+        *CAPACITY,
         Screen("person-consent-history", HCP, person(INSULIN, "consent_history")),
         Screen("person-withdrawal", HCP, person(INSULIN, "consent", "consent.withdraw")),
         Screen("person-notice", HCP, person(NEW, "notice")),
@@ -181,6 +186,7 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("notice-copy", HCP, person(INSULIN, "notice", "notice.copy.print")),
         Screen("person-scr", HCP, person(INSULIN, "scr")),
         Screen("person-gp", HCP, person(INSULIN, "gp")),
+        *OBSERVATIONS,
         Screen("person-briefing", HCP, person(YOUNG, "briefing")),
         Screen("person-details", HCP, person(WELL, "details")),
         Screen("person-assessment-again", HCP, person(SILENT, "assessment")),

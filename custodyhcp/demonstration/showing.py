@@ -190,6 +190,10 @@ def filling(*steps: str | tuple[str, str]) -> Go:
     return go
 
 
+def picking(name: str, words: str) -> Go:
+    return lambda showing: showing.pick(name, words)
+
+
 def opening(table: str, words: str, *then: str) -> Go:
     def go(showing: Showing) -> None:
         showing.open_row(table, words)

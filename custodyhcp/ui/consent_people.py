@@ -218,12 +218,6 @@ class WhoAnswers(QWidget):
         self._react()
         self.dispute.setFocus()
 
-    def start_afresh(self) -> None:
-        """For another question: whether the age is disputed is asked again as well."""
-        self._disputed = False
-        self._capacity = None
-        self._show()
-
     def restore(self, *, disputed: bool) -> None:
         """As it was when the typing was kept: a known age with words about it was disputed."""
         self._disputed = disputed and self._age is not None

@@ -110,12 +110,14 @@ class BestInterestsForm(Form):
         self.put(widget)
 
     def set_prior_refusal(self, known: bool) -> None:
-        self._prior_refusal = known
-        self._react()
+        if known is not self._prior_refusal:
+            self._prior_refusal = known
+            self._react()
 
     def set_wears_off(self, on: bool) -> None:
-        self._wears_off = on
-        self._react()
+        if on is not self._wears_off:
+            self._wears_off = on
+            self._react()
 
     def first(self) -> Labelled | Group:
         return next(iter(self.where.values()))
