@@ -31,7 +31,7 @@ class LimitsForm(QWidget):
         self._scope = Scope.VIEW_SCR
         self._headings = coded("Withheld", wording.scr_headings())
         self.words = Field(
-            "Which limits", name="consent.limits", hint="In their own words", lines=2
+            "Which limits", name="consent.limits", hint="In their own words", lines=4
         )
         self.only: MultiChoice[LookedAt] = MultiChoice(
             "Only these may be looked at",

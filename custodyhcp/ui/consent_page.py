@@ -41,7 +41,7 @@ from custodyhcp.ui.consent_questions import Questions
 from custodyhcp.ui.consent_scopes import Beside, Scopes, kind_title, kind_words, short
 from custodyhcp.ui.consent_standing import Standing, settled
 from custodyhcp.ui.interests_form import BestInterestsForm
-from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page, PlainLabel
+from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
 from custodyhcp.ui.withdrawal_panel import WithdrawalPanel
 
@@ -75,7 +75,7 @@ class ConsentPage(Page):
 
     def _lay_out(self) -> None:
         self.form = Questions(self.ctx.now)
-        self.kind = PlainLabel("", "small", name="consent.kind")
+        self.kind = Callout("", name="consent.kind")
         self.restored = Callout("", tone="amber", name="consent.restored")
         self.standing = Standing(self._withdraw, lambda: self.wants.emit(VIEWED[self.scope]))
         self._withdrawing()
@@ -93,12 +93,12 @@ class ConsentPage(Page):
             self.forms.interests_place, form.how.form, self.allows,
         )  # fmt: skip
         right = _stacked(
-            self.restored, self.standing, self.withdrawal, self.ask_again, self._questions,
+            self.kind, self.restored, self.standing, self.ask_again, self._questions,
             self.acts(), form.how,
         )  # fmt: skip
         right.layout().addStretch(1)  # type: ignore[union-attr]
         form.how.beside(self.no_record, self.override)
-        self.add(self.kind, Beside(self.scopes, right))
+        self.add(Beside(self.scopes, right))
         form.how.wants_notice.connect(lambda: self.wants.emit("notice"))
 
     def _withdrawing(self) -> None:
@@ -107,6 +107,7 @@ class ConsentPage(Page):
         self.withdrawal.failed.connect(self.show_failure)
         self.withdrawal.cancelled.connect(lambda: self.standing.withdraw.setFocus())
         self.withdrawal.wants.connect(self.wants)
+        self.standing.layout().addWidget(self.withdrawal)  # type: ignore[union-attr]
 
     def _links(self) -> None:
         link = ButtonRole.LINK
@@ -135,7 +136,8 @@ class ConsentPage(Page):
         self._asking_again = False
         asks, of = question(scope), kind(scope)
         self.set_title(asks.question, asks.hint)
-        self.kind.setText(f"{kind_title(of)}. {kind_words(of)}")
+        tone = "amber" if of is Kind.FORENSIC else "blue"
+        self.kind.set(kind_title(of), kind_words(of), tone)
         self.kind.setVisible(of is not Kind.CONFIDENTIALITY)
         self.scopes.set_current(scope)
         clear(self)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 from custodyhcp import resources
 from custodyhcp.consent.codes import Kind, Scope, kind
 from custodyhcp.ui.consent_parts import Opened, standing
-from custodyhcp.ui.kit import Card, PlainLabel
+from custodyhcp.ui.kit import Card, PlainLabel, restyle
 
 WIDE = 212  # pixels
 BESIDE = 620  # pixels: with less room than this the list stands below the question
@@ -90,6 +90,15 @@ class _Row(QPushButton):
     def said(self) -> str:
         return self._said.text()
 
+    def set_here(self, here: bool) -> None:
+        """Whether it is the question on the page. Its labels say so by themselves: a rule about
+        the row does not reach what stands in it."""
+        self.setChecked(here)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+        for label in (self._name, self._said):
+            label.setProperty("here", here)
+            restyle(label)
+
     def nextCheckState(self) -> None:
         """Which one is the question on the page is for the page to say."""
 
@@ -151,9 +160,7 @@ class Scopes(Card):
     def set_current(self, scope: Scope) -> None:
         """Mark the question on the page; Tab stops there."""
         for other, row in self._rows.items():
-            here = other is scope
-            row.setChecked(here)
-            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+            row.set_here(other is scope)
 
     def show_for(self, opened: Opened, scope: Scope, now: datetime) -> None:
         for other, row in self._rows.items():
