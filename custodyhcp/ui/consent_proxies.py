@@ -12,7 +12,7 @@ from custodyhcp.consent.asked import Asked, ProxyAuthority
 from custodyhcp.consent.codes import Proxy
 from custodyhcp.consent.proxies import authorities
 from custodyhcp.ui.consent_parts import Where
-from custodyhcp.ui.kit import Choice, Field, Pick, Row
+from custodyhcp.ui.kit import Choice, Field, Pick
 
 _HELD = {
     Proxy.PARENTAL_RESPONSIBILITY: "By what they hold parental responsibility",
@@ -61,10 +61,13 @@ class ProxyQuestions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        names = Row(self.name, self.relationship, gap=16, fill=True)
-        names.body.setStretch(0, 1)
-        names.body.setStretch(1, 1)
-        for widget in (names, *self.documents.values(), self.registered, self.covers):
+        for widget in (
+            self.name,
+            self.relationship,
+            *self.documents.values(),
+            self.registered,
+            self.covers,
+        ):
             column.addWidget(widget)
         column.addWidget(self.evidence)
         for box in (self.name, self.relationship, self.covers, self.evidence):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import Enum
+from textwrap import fill
 
 from PySide6.QtCore import Signal
 
@@ -25,11 +26,12 @@ from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.problem import Problem
 from custodyhcp.ui.capacity_form import Form
-from custodyhcp.ui.consent_parts import coded, in_lines
+from custodyhcp.ui.consent_parts import coded
 from custodyhcp.ui.kit import Button, Callout, Choice, Field, MultiChoice, PlainLabel, Row
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
 
+_LINE = 50  # characters of an option on one line, in the width of the consent page
 _TICKS = ("not_on_appearance", "not_to_bring_death", "believes")
 _POWERS = ("attorney", "deputy", "advance_decision")
 
@@ -87,7 +89,7 @@ class BestInterestsForm(Form):
 
     def _members(self, field: str, words: Mapping[str, str]) -> dict[Enum, str]:
         self._codes[field] = coded(field.title().replace("_", ""), words)
-        return {member: in_lines(words[code]) for code, member in self._codes[field].items()}
+        return {member: fill(words[code], _LINE) for code, member in self._codes[field].items()}
 
     def _one(self, field: str, words: Mapping[str, str]) -> Choice[Enum]:
         options = self._members(field, words)
@@ -99,7 +101,7 @@ class BestInterestsForm(Form):
 
     def _confirmations(self) -> None:
         self._codes["confirm"] = coded("Tick", _TICKS)
-        ticks = {m: in_lines(self._said[field]) for field, m in self._codes["confirm"].items()}
+        ticks = {m: fill(self._said[field], _LINE) for field, m in self._codes["confirm"].items()}
         self.confirm = MultiChoice("Confirm each", ticks, name=f"{self._name}.confirm")
         self.put(self.confirm)
         for field in _TICKS:
