@@ -10,9 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from custodyhcp.consent import notice
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing, injuries_written, medicines_written, observing
+from custodyhcp.records import (
+    dates,
+    directing,
+    inbound,
+    injuries_written,
+    medicines_written,
+    observing,
+    requests,
+)
 from custodyhcp.records.board import doing_words
 from custodyhcp.vault.compartments import Compartment
 
@@ -86,6 +95,34 @@ def _of_before(entry: Entry) -> tuple[str, str]:
     said = {"STILL": "still so", "NO_LONGER": "no longer", "NOT_ASKED": "not asked"}
     answer = said.get(str(body.get("answer")), "")
     return "From an earlier detention", f"{body.get('words', '')}: {answer}" if body else ""
+
+
+def _asked_for(entry: Entry) -> tuple[str, str]:
+    found = requests.fold([entry])
+    if not found:
+        return "Healthcare asked for", ""
+    asked = found[0].asking
+    why = (*(code.words for code in asked.codes), asked.why)
+    said = (asked.by.value, asked.priority.value, " · ".join(filter(None, why)))
+    at = dates.cui_date_time(asked.asked_at)
+    return "Healthcare asked for", " · ".join((at, *filter(None, said)))
+
+
+def _came_of_it(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.IDENTITY)
+    if not body:
+        return "Request answered", ""
+    what = requests.Outcome[body["outcome"]].value
+    said = filter(None, (dates.cui_date_time(unstamp(body["at"])), _clinical(entry, "reason")))
+    return f"Request: {what.lower()}", " · ".join(said)
+
+
+def _told_before(entry: Entry) -> tuple[str, str]:
+    told = inbound.fold([entry])
+    if told is None:
+        return "Arrival information", ""
+    said = (f"{a.value}: {text or 'not provided'}" for a, text in told.inbound.said.items())
+    return "Arrival information", " · ".join(said)
 
 
 def _directed(entry: Entry) -> tuple[str, str]:
@@ -164,27 +201,14 @@ def _read(entry: Entry) -> tuple[str, str]:
 
 
 def _noticed(entry: Entry) -> tuple[str, str]:
-    body = entry.body(Compartment.CLINICAL)
-    if not body:
+    told = notice.last_tried([entry])
+    if told is None:
         return "Privacy notice", ""
-    how = ", ".join(_NOTICE_HOW.get(one, one) for one in body.get("how", ()))
-    said = " ".join(part for part in (_NOTICE.get(str(body.get("result")), ""), how) if part)
-    spoken = str(body.get("spoken") or "")
-    return "Privacy notice", " · ".join(part for part in (said, spoken) if part)
+    given, how = told.given, ", ".join(notice.how_said(one) for one in told.given.how)
+    said = f"{notice.result_words(given.result)}{': ' if how else ''}{how}"
+    return "Privacy notice", " · ".join(part for part in (said, given.spoken) if part)
 
 
-_NOTICE = {
-    "GIVEN": "Given:",
-    "REFUSED": "They did not want it",
-    "TOO_UNWELL": "Too unwell: to be tried again",
-    "NO_INTERPRETER": "Waits for an interpreter",
-}
-_NOTICE_HOW = {
-    "SHOWN": "shown",
-    "READ_ALOUD": "read aloud",
-    "PRINTED": "on paper",
-    "INTERPRETED": "by an interpreter",
-}
 _SCOPES = {
     "VIEW_SCR": "look at the SCR",
     "VIEW_GP": "look at the GP record",
@@ -237,6 +261,9 @@ _WORDS: Mapping[str, _Words] = {
     "detention.moved": _moved,
     "detention.closed": _left,
     "earlier.confirmed": _of_before,
+    "hcp.requested": _asked_for,
+    "hcp.answered": _came_of_it,
+    "inbound.recorded": _told_before,
     "assessment.recorded": _assessed,
     "directions.given": _directed,
     observing.OBSERVATIONS: observing.happened,
