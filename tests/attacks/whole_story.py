@@ -39,13 +39,19 @@ from custodyhcp.records import (
     body,
     custody_list,
     drafts,
+    earlier,
     importing,
+    inbound,
     injuries,
     injuries_written,
+    joining,
+    looking_up,
     observing,
     people,
     practices,
     registered,
+    requests,
+    sought,
 )
 from custodyhcp.records import viewing as views
 from custodyhcp.records.arrivals import Arrival
@@ -63,6 +69,7 @@ from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.injuries import Examination, Landmark, Mark
 from custodyhcp.records.injuries_written import Cause
 from custodyhcp.records.observations import NotTaken, Observations, Why
+from custodyhcp.records.requests import Asking, By, Priority
 from custodyhcp.records.scales.news2 import Consciousness, Vitals
 from custodyhcp.records.scoring import Gone, Scale
 from custodyhcp.records.viewing import Findings, Relied
@@ -94,6 +101,10 @@ class Story:
     def steps(self) -> Iterator[Callable[[], object]]:
         yield from (self.books_in, self.imports_a_list, self.imports_practices)
         yield from (self.corrects, self.moves, self.opens_the_record)
+        yield from (self.was_here, self.was_assessed, self.had_left, self.is_joined)
+        yield from (self.is_parted, self.is_joined, self.is_sought, self.opens_what_was_before)
+        yield from (self.asks_again, self.asks_for_healthcare, self.cannot_come, self.comes)
+        yield self.tells_healthcare
         yield from (self.observes, self.scores)
         yield from (self.types, self.assesses, self.is_injured, self.states_a_cause)
         yield from (self.is_told, self.agrees, self.looks)
@@ -169,6 +180,72 @@ class Story:
 
     def opens_the_record(self) -> None:
         people.record_opened(self.suite.hcp, self.detention, self.word("purpose"))
+
+    # somebody of another spelling was here before, with an allergy: joined, found, asked again
+
+    def was_here(self) -> None:
+        w = self.word
+        self.before: people.BookedIn | None = None
+        who = Identity(w("before_family"), w("before_given"), dob=BORN, language=w("language"))
+        arrival = Arrival(who, w("before_ref"), "2", self.suite.clock())
+        self.before = people.book_in(self.suite.hcp, arrival)
+
+    def was_assessed(self) -> None:
+        w = self.word
+        known = Allergies(AllergyState.KNOWN, (Allergy(w("before_allergy"), w("before_reaction")),))
+        said = (w("before_reason"), w("before_findings"), w("before_impression"), w("before_plan"))
+        if self.before:
+            seen = Assessment(*said, known)
+            assessing.record_assessment(self.suite.hcp, self.before.detention, seen)
+
+    def had_left(self) -> None:
+        if self.before:
+            where = (self.suite.clock(), self.word("before_destination"))
+            people.close_detention(self.suite.hcp, self.before.detention, *where)
+
+    def is_joined(self) -> None:
+        if self.before:
+            ids = (self.person, self.before.person)
+            joining.join(self.suite.hcp, *ids, self.word("join_reason"))
+
+    def is_parted(self) -> None:
+        if self.before:
+            ids = (self.person, self.before.person)
+            joining.unjoin(self.suite.hcp, *ids, self.word("part_reason"))
+
+    def is_sought(self) -> None:
+        typed = sought.read(self.word("before_family"))
+        looking_up.record_search(self.suite.hcp, typed, 1, self.person)
+
+    def opens_what_was_before(self) -> None:
+        if self.before:
+            why = (earlier.Purpose.OTHER, self.word("earlier_purpose"))
+            earlier.open_earlier(self.suite.hcp, self.before.detention, *why)
+
+    def asks_again(self) -> None:
+        for item in earlier.read_items(self.suite.hcp, self.detention)[:1]:
+            still = (item.told.key, earlier.Answer.STILL)
+            earlier.confirm(self.suite.hcp, self.detention, *still)
+
+    def asks_for_healthcare(self) -> None:
+        w, now = self.word, self.suite.clock()
+        asked = Asking(By.CUSTODY, Priority.URGENT, (), now, w("request_why"), w("request_who"))
+        requests.request(self.suite.hcp, self.detention, asked)
+
+    def cannot_come(self) -> None:
+        for one in requests.read(self.suite.hcp, self.detention):
+            said = (requests.Outcome.UNABLE, self.suite.clock(), self.word("request_unable"))
+            requests.answer(self.suite.hcp, self.detention, one.entry, *said)
+
+    def comes(self) -> None:
+        for one in requests.read(self.suite.hcp, self.detention):
+            said = (requests.Outcome.ATTENDED, self.suite.clock())
+            requests.answer(self.suite.hcp, self.detention, one.entry, *said)
+
+    def tells_healthcare(self) -> None:
+        said = {one: self.word("inbound_" + one.name) for one in inbound.About}
+        told = inbound.Inbound(said, self.word("inbound_source"))
+        inbound.record(self.suite.hcp, self.detention, told)
 
     def types(self) -> None:
         fields = {"findings": self.word("draft"), "plan": self.word("draft_plan")}
