@@ -5,7 +5,7 @@ from __future__ import annotations
 from custodyhcp.demonstration.people import HCP
 from custodyhcp.demonstration.showing import Go, Screen, each, filling, person, scrolled
 
-DRINKING, WITHDRAWING, WELL, YOUNG = "NG/26/4398", "NG/26/4402", "NG/26/4404", "NG/26/4407"
+DRINKING, WITHDRAWING, WELL = "NG/26/4398", "NG/26/4402", "NG/26/4404"
 
 
 def _at(reference: str, part: str, *steps: str | tuple[str, str]) -> Go:
@@ -49,19 +49,23 @@ OBSERVATIONS = (
     ),
     Screen("person-observations-withdrawing", HCP, person(WITHDRAWING, "observations")),
     Screen("person-observe", HCP, _at(WELL, "OBSERVE")),
-    Screen("person-observe-child", HCP, _at(YOUNG, "OBSERVE", *_SET)),
+    Screen(
+        "person-observe-no-score",
+        HCP,
+        scrolled(
+            _at(WITHDRAWING, "OBSERVE", *_SET, "observations.special.PREGNANT"),
+            "observations.special",
+        ),
+    ),
     Screen(
         "person-observe-filled", HCP, scrolled(_at(WELL, "OBSERVE", *_SET), "observations.score")
     ),
     Screen(
         "person-observe-check",
         HCP,
-        _at(
-            WELL,
-            "OBSERVE",
-            *_SET,
-            ("observations.pulse", "260"),
-            "observations.record",
+        scrolled(
+            _at(WELL, "OBSERVE", *_SET, ("observations.pulse", "260"), "observations.record"),
+            "observations.right",
         ),
     ),
     Screen(

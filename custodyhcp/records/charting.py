@@ -23,6 +23,7 @@ from custodyhcp.records.scales.scale import Steps
 from custodyhcp.records.scoring import Scale
 
 _LEAST = timedelta(hours=1)
+RECENT = timedelta(hours=24)
 
 
 class Sign(Enum):
@@ -103,8 +104,23 @@ def chart(series: Series) -> Chart | None:
     if end - start < _LEAST:
         middle = start + (end - start) / 2
         start, end = middle - _LEAST / 2, middle + _LEAST / 2
-    margin = (end - start) / 25
+    margin = (end - start) / 14
     return Chart(start - margin, end + margin, strips)
+
+
+def recent(series: Series) -> tuple[Series, int]:
+    """The last 24 hours up to the newest measurement, so that a long stay can still be read; and
+    how many earlier ones are left out."""
+    times = [one.taken.taken_at for one in series.observed]
+    times += [one.gone.done_at for one in series.scaled]
+    if not times:
+        return series, 0
+    since = max(times) - RECENT
+    kept = Series(
+        tuple(one for one in series.observed if one.taken.taken_at >= since),
+        tuple(one for one in series.scaled if one.gone.done_at >= since),
+    )
+    return kept, sum(at < since for at in times)
 
 
 def _strips(series: Series) -> Iterable[Strip]:
@@ -134,10 +150,10 @@ def _total(seen: tuple[Observed, ...]) -> Strip:
         if one.total is not None
     )
     highest = max((mark.value or 0 for mark in marks), default=0)
-    zones = (Zone(-0.5, 4.5, 0, "low"), Zone(4.5, 6.5, 2, "medium"), Zone(6.5, 20.5, 3, "high"))
+    zones = (Zone(-1.6, 4.5, 0, "low"), Zone(4.5, 6.5, 2, "medium"), Zone(6.5, 20.5, 3, "high"))
     source = f"{news2.about().acknowledgement}; bands: {news2.about().bands().source}"
     top = max(9.5, highest + 1.5)
-    return Strip("news2", "NEWS2 total", "", -0.5, top, _clipped(zones, -0.5, top), marks,
+    return Strip("news2", "NEWS2 total", "", -1.6, top, _clipped(zones, -1.6, top), marks,
                  source=source)  # fmt: skip
 
 
@@ -276,8 +292,9 @@ def _scale(scaled: tuple[Scaled, ...], scale: Scale, high: float) -> Strip:
     marks = _totals(scaled, scale, lambda one: str(one.total))
     top = max([high, *((mark.value or 0) * 1.15 + 1 for mark in marks)])
     bands = about.bands().bands
+    low = -top / 8
     zones = tuple(
-        Zone(band.low - 0.5, band.high + 0.5, min(place, 3), band.name)
+        Zone(band.low - 0.5 if band.low else low, band.high + 0.5, min(place, 3), band.name)
         for place, band in enumerate(bands)
     )
     source = f"{about.title}: {about.bands().source}"
@@ -285,9 +302,9 @@ def _scale(scaled: tuple[Scaled, ...], scale: Scale, high: float) -> Strip:
         scale.value,
         f"{about.title} total",
         "",
-        -0.5,
+        low,
         top,
-        _clipped(zones, -0.5, top),
+        _clipped(zones, low, top),
         marks,
         source=source,
     )
@@ -330,6 +347,7 @@ class Line:
 
 
 COLUMNS = ("NEWS2", "Resp", "SpO2", "BP", "Pulse", "ACVPU", "Temp", "Glucose", "Also")
+ALSO = COLUMNS.index("Also")
 _IN_COLUMNS = ("respiration_rate", "spo2", "systolic_bp", "pulse", "consciousness", "temperature",
                "glucose")  # fmt: skip
 

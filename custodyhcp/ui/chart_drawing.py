@@ -23,6 +23,8 @@ LEFT, RIGHT, GAP = 178.0, 112.0, 10.0
 HEIGHT, LEVEL = 78.0, 17.0  # of a strip with numbers, and of each level of one without
 HEAD, AXIS = 30.0, 26.0
 _RADIUS = 5.0
+_ROOM = 26.0  # pixels across that a label takes
+_NEAR = 8  # labels before this one that it could stand on: marks go from left to right
 _STEPS = (5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080)  # minutes between ticks
 
 
@@ -74,13 +76,15 @@ class Drawing:
         self.plot = width - LEFT - RIGHT
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def all(self, top: float = 0.0) -> None:
-        """The legend, every strip, and the line of time under them."""
-        self.legend(top)
-        y = top + HEAD
+    def all(self, seen: QRectF) -> None:
+        """The legend, the strips that are in ``seen``, and the line of time under them."""
+        self.legend(0.0)
+        y = HEAD
         for strip in self.chart.strips:
-            self.strip(strip, y)
-            y += strip_height(strip) + GAP
+            tall = strip_height(strip)
+            if y < seen.bottom() and y + tall > seen.top():
+                self.strip(strip, y)
+            y += tall + GAP
         self.axis(y - GAP)
 
     # places
@@ -184,13 +188,20 @@ class Drawing:
                 )
 
     def _marks(self, strip: Strip, area: QRectF) -> None:
-        taken: list[QRectF] = []
-        for mark in strip.marks:
-            at = QPointF(self._x(mark.at), area.bottom() - 9)
-            if mark.value is not None:
-                at.setY(self._y(strip, mark.value, area))
+        """Every shape, then the labels; where marks stand close, only some have one."""
+        places = [self._place(strip, mark, area) for mark in strip.marks]
+        for mark, at in zip(strip.marks, places, strict=True):
             self._shape(mark.sign, at)
-            self._label(mark, at, area, taken)
+        taken: list[QRectF] = []
+        every = int(len(strip.marks) * _ROOM / self.plot) + 1  # the table has every number
+        last = len(strip.marks) - 1
+        for number, (mark, at) in enumerate(zip(strip.marks, places, strict=True)):
+            if number % every == 0 or number == last:
+                self._label(mark, at, area, taken)
+
+    def _place(self, strip: Strip, mark: Mark, area: QRectF) -> QPointF:
+        y = area.bottom() - 9 if mark.value is None else self._y(strip, mark.value, area)
+        return QPointF(self._x(mark.at), y)
 
     def _label(self, mark: Mark, at: QPointF, area: QRectF, taken: list[QRectF]) -> None:
         words = mark.label + ("*" if mark.late else "")
@@ -201,7 +212,7 @@ class Drawing:
         for box in _around(at, wide):
             inside = box.left() >= LEFT and box.right() <= self.width - RIGHT + 6
             inside = inside and area.top() - 1 <= box.top() and box.bottom() <= area.bottom() + 1
-            if inside and not any(box.intersects(other) for other in taken):
+            if inside and not any(box.intersects(other) for other in taken[-_NEAR:]):
                 taken.append(box)
                 self.painter.fillRect(box.adjusted(0, 2, 0, -2), self.inks.ground)
                 self._write(box, words, self.inks.text, Qt.AlignmentFlag.AlignCenter)

@@ -45,14 +45,15 @@ class ChartView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(640, self.height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._chart is None:
             return
         painter = QPainter(self)
         inks = screen_inks()
         painter.fillRect(self.rect(), inks.ground)
         painter.translate(12, 6)
-        Drawing(painter, self._chart, self.width() - 24.0, inks).all()
+        seen = QRectF(event.rect()).translated(-12, -6)
+        Drawing(painter, self._chart, self.width() - 24.0, inks).all(seen)
 
 
 def spoken(chart: Chart) -> str:

@@ -6,7 +6,10 @@ in a file leaves the room: that is recorded first.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.records import charting, dates
@@ -43,7 +46,8 @@ class ChartPanel(QWidget):
         super().__init__()
         self.setProperty("ground", "none")
         self._ctx = ctx
-        self.chart: Chart | None = None
+        self.chart: Chart | None = None  # what is drawn here: the last 24 hours
+        self.whole: Chart | None = None  # what is printed
         self.lines: tuple[Line, ...] = ()
         self.empty = EmptyState(
             "Nothing has been measured yet",
@@ -60,27 +64,36 @@ class ChartPanel(QWidget):
             Button("Print", self.wants_print.emit, name="observations.print"),
             Button("Save PDF", self.wants_pdf.emit, name="observations.save_pdf"),
         )
-        self._heads = [PlainLabel(words, "h3") for words in ("The same numbers", "Scales")]
+        self._heads = [PlainLabel(words, "h3") for words in _HEADS]
         self.table = _observations_table()
         self.more = PlainLabel("", "hint")
+        self.also = _also_table()
         self.scales = _scales_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         above: tuple[QWidget, ...] = (self.empty, self.trend, self.last, self.advice, self.view)
-        below: tuple[QWidget, ...] = (self._heads[0], self.table, self.more, self._heads[1])
-        for part in (*above, self.sources, self._acts, *below, self.scales):
+        numbers: tuple[QWidget, ...] = (self._heads[0], self.table, self.more)
+        rest: tuple[QWidget, ...] = (self._heads[1], self.also, self._heads[2], self.scales)
+        for part in (*above, self.sources, self._acts, *numbers, *rest):
             column.addWidget(part)
         self.show_series(Series())
 
     def show_series(self, series: Series) -> None:
-        self.chart = charting.chart(series)
+        self.whole = charting.chart(series)
+        lately, earlier = charting.recent(series)
+        self.chart = charting.chart(lately)
         self.lines = charting.lines(series)
         self.empty.setVisible(series.empty)
         self._show_trend(series.rousing)
         self._show_last(series)
         self.view.show_chart(self.chart)
-        self.sources.setText(" · ".join(() if self.chart is None else self.chart.sources))
+        said = [] if self.chart is None else list(self.chart.sources)
+        if earlier:
+            said.insert(
+                0, f"The last 24 hours: {earlier} from before are in the tables and a print"
+            )
+        self.sources.setText(" · ".join(said))
         self._fill_observations()
         self._fill_scales(series)
         for part in (self._acts, self.sources):
@@ -111,24 +124,33 @@ class ChartPanel(QWidget):
             self.advice.set("In custody, to consider: you decide", words)
 
     def _fill_observations(self) -> None:
-        now = self._ctx.now()
-        rows = [
-            TableRow(
-                line.entry,
-                (
-                    Cell(dates.cui_short(line.at, now), "strong"),
-                    *(Cell(words) for words in line.cells),
-                ),
-            )
-            for line in self.lines[:WHOLE]
-        ]
-        self.table.set_rows(rows)
-        for part in (self._heads[0], self.table):
-            part.setVisible(bool(rows))
+        shown = self.lines[:WHOLE]
+        measured = [line for line in shown if any(line.cells[: charting.ALSO])]
+        also = [line for line in shown if line.cells[charting.ALSO]]
+        self._fill(0, self.table, [self._row(x, x.cells[: charting.ALSO]) for x in measured])
+        self._fill(1, self.also, [self._row(x, x.cells[charting.ALSO :]) for x in also])
         more = len(self.lines) - WHOLE
-        self.more.setText(f"{more} earlier sets are not in this table; a print has them all.")
+        self.more.setText(f"{more} earlier sets are not in these tables; a print has them all.")
         self.more.setVisible(more > 0)
-        self.table.fit_height()
+
+    def _row(self, line: Line, cells: Sequence[str]) -> TableRow:
+        when = Cell(dates.cui_short(line.at, self._ctx.now()), "strong")
+        return TableRow(line.entry, (when, *(Cell(words) for words in cells)))
+
+    def _fill(self, head: int, table: Table, rows: list[TableRow]) -> None:
+        table.set_rows(rows)
+        for part in (self._heads[head], table):
+            part.setVisible(bool(rows))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """As tall as their rows, which wrap anew at each width."""
+        for table in (self.table, self.also, self.scales):
+            table.fit_height()
 
     def _fill_scales(self, series: Series) -> None:
         now = self._ctx.now()
@@ -152,20 +174,17 @@ class ChartPanel(QWidget):
                     ),
                 )
             )
-        self.scales.set_rows(rows)
-        for part in (self._heads[1], self.scales):
-            part.setVisible(bool(rows))
-        self.scales.fit_height()
+        self._fill(2, self.scales, rows)
+
+
+_HEADS = ("The same numbers", "Also recorded", "Scales")
+_WIDTHS = (90, 58, 78, 82, 82, 72, 64, 82)
 
 
 def _observations_table() -> Table:
-    heads = charting.COLUMNS
-    widths = (84, 46, 72, 66, 62, 60, 54, 62, 110)
-    columns = [Column("When", 70, 1)]
-    columns += [
-        Column(head, wide, 3 if head == "Also" else 1)
-        for head, wide in zip(heads, widths, strict=True)
-    ]
+    columns = [Column("When", 114, 1)]
+    heads = charting.COLUMNS[: charting.ALSO]
+    columns += [Column(head, wide, 1) for head, wide in zip(heads, _WIDTHS, strict=True)]
     return _plain(
         Table(
             columns, name="observations.table", label="Observations, newest first",
@@ -174,9 +193,19 @@ def _observations_table() -> Table:
     )  # fmt: skip
 
 
+def _also_table() -> Table:
+    return _plain(
+        Table(
+            (Column("When", 114, 0), Column("What", 400, 5)),
+            name="observations.also", label="Pain, pupils, rousing and notes, newest first",
+            one_click=False, least_height=36,
+        )
+    )  # fmt: skip
+
+
 def _scales_table() -> Table:
     columns = (
-        Column("When", 70, 1),
+        Column("When", 114, 0),
         Column("Scale", 90, 1),
         Column("Total", 70, 0),
         Column("Band", 150, 2),

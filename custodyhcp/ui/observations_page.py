@@ -176,10 +176,14 @@ class ObservationsPage(Page):
 
     def focus_start(self) -> None:
         form = self.form()
-        if form is None:
-            self.part.focus_first()
-        else:
+        if form is not None:
             form.focus_start()
+            return
+        self.part.focus_first()
+        bar = self.scroller.verticalScrollBar()
+        QTimer.singleShot(
+            0, bar, lambda: bar.setValue(0)
+        )  # from the top, after following the focus
 
     # keys
 
@@ -278,9 +282,9 @@ class ObservationsPage(Page):
 
     def _pdf(self) -> bytes:
         """Made off the screen's thread."""
-        if self.panel.chart is None:
+        if self.panel.whole is None:
             raise KnownError("There is nothing to print yet.", "Record observations first.")
-        return chart_pdf(self.panel.chart, self.panel.lines, self._heading())
+        return chart_pdf(self.panel.whole, self.panel.lines, self._heading())
 
     def _print(self) -> None:
         self._ctx.work.do(self._pdf, self._preview, self.show_failure)
