@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from custodyhcp.demonstration.capacity_screens import CAPACITY
 from custodyhcp.demonstration.consent_screens import CONSENT
+from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
 from custodyhcp.demonstration.showing import (
@@ -86,36 +87,6 @@ ASSESSED = filling(
     "assessment.self_harm.NONE_IDENTIFIED",
     "assessment.adult.NOT_RECOMMENDED",
 )
-INJURY = filling(
-    "injuries.at.now",
-    ("injuries.where", "Medical room"),
-    "injuries.examined.HEAD",
-    "injuries.examined.ARMS",
-    "injuries.examined.HANDS",
-    "injuries.declined.BACK",
-    "injuries.seen.INJURY",
-    ("injuries.find", "left forearm"),
-)
-
-
-def mark_injuries(showing: Showing) -> None:
-    """Two places from the list, and what is seen at each."""
-    INJURY(showing)
-    showing.open_row("injuries.places", "Left forearm, front")
-    pick = showing.pick
-    pick("injuries.mark.1.kind", "Bruise (contusion)")
-    showing.fill("injuries.mark.1.length", "30")
-    showing.fill("injuries.mark.1.width", "22.5")
-    showing.fill("injuries.mark.1.mm1", "80")
-    showing.fill("injuries.mark.1.from1", "below the crease of the elbow")
-    showing.press("injuries.mark.1.colour.BLUE")
-    showing.fill("injuries.find", "left ear")
-    showing.open_row("injuries.places", "Left ear")
-    pick("injuries.mark.2.kind", "Laceration")
-    pick("injuries.mark.2.edges", "Clean")
-    showing.fill("injuries.mark.2.length", "12")
-
-
 LETTER = filling(
     ("summary.address", "riverside.practice@nhs.net"),
     ("summary.address_again", "riverside.practice@nhs.net"),
@@ -187,6 +158,8 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("person-scr", HCP, person(INSULIN, "scr")),
         Screen("person-gp", HCP, person(INSULIN, "gp")),
         *OBSERVATIONS,
+        *INJURIES,
+        *MEDICINES,
         Screen("person-briefing", HCP, person(YOUNG, "briefing")),
         Screen("person-details", HCP, person(WELL, "details")),
         Screen("person-assessment-again", HCP, person(SILENT, "assessment")),
@@ -200,36 +173,6 @@ def _nurse() -> tuple[Screen, ...]:
             after="person-summary-check",
         ),
         Screen("unanswered", HCP, place("unanswered")),
-        Screen("person-injuries", HCP, person(SILENT, "injuries")),
-        Screen(
-            "person-injuries-errors",
-            HCP,
-            person(SILENT, "injuries", "injuries.seen.INJURY", "injuries.record"),
-            errors=True,
-        ),
-        Screen(
-            "person-injuries-marked",
-            HCP,
-            each(person(LAST, "injuries"), scrolled(mark_injuries, "injuries.map")),
-        ),
-        Screen(
-            "person-injuries-block",
-            HCP,
-            scrolled(home, "injuries.mark.2.healing"),
-            after="person-injuries-marked",
-        ),
-        Screen(
-            "person-injuries-recorded",
-            HCP,
-            pressing("injuries.record"),
-            after="person-injuries-block",
-        ),
-        Screen(
-            "person-injuries-cause",
-            HCP,
-            scrolled(pressing("injuries.recorded.1.cause"), "injuries.recorded.1.cause_record"),
-            after="person-injuries-recorded",
-        ),
         Screen("person-assessment", HCP, person(NEW, "assessment")),
         Screen(
             "person-assessment-errors",

@@ -92,6 +92,12 @@ def _observations(ctx: Context, opened: Opened) -> QWidget:
     return ObservationsPage(ctx, opened)
 
 
+def _medicines(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.medicines_page import MedicinesPage
+
+    return MedicinesPage(ctx, opened)
+
+
 def _briefing(ctx: Context, opened: Opened) -> QWidget:
     from custodyhcp.ui.briefing_page import BriefingPage
 
@@ -147,6 +153,7 @@ SECTIONS: Mapping[str, Section] = {
     "assessment": Section("Assessment", _assessment),
     "injuries": Section("Injuries", _injuries),
     "observations": Section("Observations", _observations),
+    "medicines": Section("Medicines", _medicines),
     "briefing": Section("Briefing", _briefing),
     "summary": Section("GP summary", _summary),
     "details": Section("Details, leaving", _details),

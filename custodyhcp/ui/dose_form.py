@@ -1,0 +1,126 @@
+"""What became of one dose: given, refused, asleep, withheld or put off, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QTimer
+
+from custodyhcp.records import dates, doses, medicines
+from custodyhcp.records.directions import GivenBy
+from custodyhcp.records.doses import Dose, Outcome, Slot
+from custodyhcp.ui.kit import Callout, Choice, Field, NowField, Pick, PlainLabel
+from custodyhcp.ui.kit import Problem as Shown
+from custodyhcp.ui.kit.choice import Group
+from custodyhcp.ui.kit.field import Labelled
+from custodyhcp.ui.medicine_forms import Now, _Form, chosen
+
+_BY = {GivenBy.HCP: "I gave or offered it", GivenBy.CUSTODY: "Custody handed it over"}
+
+
+class DoseForm(_Form):
+    """``show_slot`` says which dose; ``dose()`` is what was answered."""
+
+    def __init__(self, now: Now) -> None:
+        super().__init__("Record this dose", "medicines.dose")
+        self._now = now
+        self.slot: Slot | None = None
+        name = "medicines.dose"
+        self.what = PlainLabel("", "strong", name=f"{name}.what")
+        self.prompt = Callout("Allergy", "", tone="red", name=f"{name}.allergy")
+        words = {outcome: outcome.words for outcome in Outcome}
+        self.outcome = Choice("What became of it", words, name=f"{name}.outcome")
+        self.by = Choice("Who", _BY, name=f"{name}.by")
+        self.name = Field("Name of who handed it over", name=f"{name}.name")
+        self.at = NowField("At", now, name=f"{name}.at")
+        self.reasons: Mapping[Outcome, Pick] = {
+            outcome: Pick(
+                "Why" if outcome is not Outcome.GIVEN else "Why so late",
+                list(outcome.reasons.items()),
+                name=f"{name}.reason.{outcome.name.lower()}",
+            )
+            for outcome in Outcome
+        }
+        self.more = Field("More on why", name=f"{name}.more")
+        self.again = NowField("Offer it again at", now, name=f"{name}.again", ahead=True)
+        self.witness = Field("Witness", name=f"{name}.witness")
+        picks = tuple(self.reasons.values())
+        self.lay_out(
+            self.what, self.prompt, self.outcome, self.by, self.name, self.at,
+            *picks, self.more, self.again, self.witness,
+        )  # fmt: skip
+        for choice in (self.outcome, self.by):
+            choice.chosen.connect(self._look)
+        self.at.changed.connect(self._look)
+        self._look()
+
+    def show_slot(self, slot: Slot, allergy: str) -> None:
+        self.slot = slot
+        due = dates.cui_short(slot.due_at, self._now())
+        self.what.setText(f"{slot.medicine.line.words}, due {due}")
+        self.prompt.set("Allergy", allergy)
+        self.prompt.setVisible(bool(allergy))
+        self.by.only(medicines.may_give(slot.medicine.drug_class))
+        self._look()
+        QTimer.singleShot(0, self, self.outcome.focus_first)
+
+    def _look(self, *_args: object) -> None:
+        outcome = self.outcome.value()
+        dose = self.dose()
+        late = dose is not None and dose.late
+        for one, pick in self.reasons.items():
+            pick.setVisible(one is outcome and (late or one is not Outcome.GIVEN))
+        self.more.setVisible(outcome is not None and (late or outcome is not Outcome.GIVEN))
+        self.again.setVisible(outcome is not None and not outcome.settles)
+        self.name.setVisible(self.by.value() is GivenBy.CUSTODY)
+
+    def dose(self) -> Dose | None:
+        """None until it is said what became of it, who gave it and when."""
+        outcome, by, at = self.outcome.value(), self.by.value(), self.at.value()
+        if self.slot is None or outcome is None or by is None or at is None:
+            return None
+        found = Dose(
+            self.slot.medicine.line.words,
+            self.slot.directed,
+            self.slot.due_at,
+            outcome,
+            at,
+            by,
+            name=self.name.text() if by is GivenBy.CUSTODY else "",
+            witness=self.witness.text(),
+            next_at=None if outcome.settles else self.again.value(),
+        )
+        if outcome is Outcome.GIVEN and not found.late:
+            return found
+        return _with_reason(found, chosen(self.reasons[outcome]), self.more.text())
+
+    def problems(self) -> list[Shown]:
+        dose = self.dose()
+        if dose is None or self.slot is None:
+            asked: list[Shown] = []
+            if self.outcome.value() is None:
+                asked.append((self.outcome, "Say what became of the dose."))
+            if self.by.value() is None:
+                asked.append((self.by, "Say who gave or offered it."))
+            if self.at.value() is None:
+                asked.append((self.at, self.at.problem() or "Say when."))
+            return asked
+        return self.shown(doses.problems(dose, self._now(), self.slot.medicine.drug_class))
+
+    def places(self) -> Mapping[str, Labelled | Group]:
+        outcome = self.outcome.value()
+        return {
+            "at": self.at,
+            "by": self.by,
+            "name": self.name,
+            "witness": self.witness,
+            "reason": self.reasons[outcome] if outcome else self.outcome,
+            "reason_words": self.more,
+            "next_at": self.again,
+        }
+
+
+def _with_reason(dose: Dose, reason: str, more: str) -> Dose:
+    from dataclasses import replace
+
+    return replace(dose, reason=reason, reason_words=more)
