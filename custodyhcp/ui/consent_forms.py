@@ -3,7 +3,7 @@ one line when recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from custodyhcp.consent.codes import Capacity, Scope
 from custodyhcp.consent.fold import Assessed
 from custodyhcp.records import dates
 from custodyhcp.ui.capacity_form import CapacityForm
-from custodyhcp.ui.consent_parts import Opened
+from custodyhcp.ui.consent_parts import Opened, Where
 from custodyhcp.ui.interests_form import BestInterestsForm
 from custodyhcp.ui.kit import Button, Callout, Card, Row
 
@@ -42,11 +42,14 @@ class _Place(QWidget):
         self.done.hide()
         self.hide()
 
-    def put(self, form: QWidget) -> None:
-        """A fresh form in place of the last."""
+    def empty(self) -> None:
+        """Without a form, until one is put."""
         if self._form is not None:
             self._form.hide()
             self._form.deleteLater()
+            self._form = None
+
+    def put(self, form: QWidget) -> None:
         self._form = form
         self.card.add(form)
 
@@ -73,23 +76,55 @@ class ConsentForms:
         self._on_change = on_change
         self.capacity_place = _Place("capacity")
         self.interests_place = _Place("interests")
+        self._wears_off = False
         self._seen: tuple[str | None, str | None] = (None, None)
         self.turn_to(Scope.VIEW_SCR)
 
     def turn_to(self, scope: Scope) -> None:
-        """Fresh forms: capacity is for one decision."""
-        self.capacity = CapacityForm(scope)
-        self.interests = BestInterestsForm(scope)
-        form, interests = self.capacity, self.interests
-        form.record.connect(lambda: self._on_capacity(form))
-        interests.record.connect(lambda: self._on_interests(interests))
-        for changed in (form.changed, interests.changed):
-            changed.connect(lambda: self._on_change())
-        self.capacity_place.put(form)
-        self.interests_place.put(interests)
+        """Fresh forms, once they are called for: capacity is for one decision."""
+        self._scope = scope
+        self._capacity: CapacityForm | None = None
+        self._interests: BestInterestsForm | None = None
+        for place in (self.capacity_place, self.interests_place):
+            place.hide()
+            place.unfold()
+            place.empty()
         self._seen = (None, None)
-        self.capacity_place.unfold()
-        self.interests_place.unfold()
+
+    @property
+    def capacity(self) -> CapacityForm:
+        """Made when it is first wanted: most people are never assessed."""
+        if self._capacity is None:
+            form = CapacityForm(self._scope)
+            form.record.connect(lambda: self._on_capacity(form))
+            form.changed.connect(lambda: self._on_change())
+            self.capacity_place.put(form)
+            self._capacity = form
+        return self._capacity
+
+    @property
+    def interests(self) -> BestInterestsForm:
+        """Made when it is first wanted, as the other."""
+        if self._interests is None:
+            form = BestInterestsForm(self._scope)
+            form.set_wears_off(self._wears_off)
+            form.record.connect(lambda: self._on_interests(form))
+            form.changed.connect(lambda: self._on_change())
+            self.interests_place.put(form)
+            self._interests = form
+        return self._interests
+
+    def first(self) -> Where:
+        """Where a best-interests form that is wanting is filled in."""
+        return {} if self._interests is None else {"best_interests": self._interests.first()}
+
+    def make_for(self, kept: Iterable[str]) -> None:
+        """The forms that the boxes of these names are in, for what was typed to be put back."""
+        names = tuple(kept)
+        if any(name.startswith("capacity.") for name in names):
+            self.capacity.show()
+        if any(name.startswith("interests.") for name in names):
+            self.interests.show()
 
     def show_for(self, opened: Opened, scope: Scope, now: datetime) -> None:
         """Folds what is on record; a finding that is overdue is to be made again."""
@@ -98,7 +133,9 @@ class ConsentForms:
         if seen == self._seen:
             return
         self._seen = seen
-        self.interests.set_wears_off(finding is not None and wears_off(finding.assessment))
+        self._wears_off = finding is not None and wears_off(finding.assessment)
+        if self._interests is not None:
+            self._interests.set_wears_off(self._wears_off)
         if finding is not None and finding.conclusion is not None:
             self._fold_finding(finding, now)
         if form is not None:
@@ -123,6 +160,9 @@ class ConsentForms:
         )
 
     def offer(self, *, capacity: bool, interests: bool, prior_refusal: bool) -> None:
+        if capacity:
+            self.capacity.show()
+        if interests:
+            self.interests.set_prior_refusal(prior_refusal)
         self.capacity_place.setVisible(capacity)
         self.interests_place.setVisible(interests)
-        self.interests.set_prior_refusal(prior_refusal)

@@ -203,6 +203,7 @@ class ConsentPage(Page):
         self.form.overriding = "consent.ground" in kept
         self.form.who.restore(disputed="consent.stated.evidence" in kept)
         self.form.status.setVisible("consent.status" in kept)
+        self.forms.make_for(kept)
         put_back(self, kept)
         self.form.limits.show_what_is_ticked()
         self._filling = False
@@ -349,7 +350,7 @@ class ConsentPage(Page):
         if self.show_errors(found) or considered is None:
             self._then_next = False
             return
-        where = {**self.form.fields(), "best_interests": self.forms.interests.first()}
+        where = {**self.form.fields(), **self.forms.first()}
         if self.show_errors(parts.shown(considered.to_put_right(), where)):
             self._then_next = False
             return
