@@ -18,7 +18,7 @@ from custodyhcp.records import viewing
 from custodyhcp.records.viewing import Findings, NotPermitted
 from custodyhcp.vault.compartments import Compartment
 
-AGREED = Asked(Scope.VIEW_SCR, Answer.YES, Capacity.HAS, 34, relationship=Relationship.WORKGROUP)
+AGREED = Asked(Scope.VIEW_SCR, Answer.YES, Capacity.HAS, 31, relationship=Relationship.WORKGROUP)
 
 
 def look(suite: Any, permission: Any, desk: Any = None, **when: float) -> None:
