@@ -82,16 +82,25 @@ class Line:
         return f"{amount_words(self.amount)} {listed('unit')[self.unit]}" if self.amount else ""
 
     @property
+    def what(self) -> str:
+        """The part of the line between the name and the dose."""
+        parts = (self.brand.upper(), self.strength, listed("form").get(self.form, ""))
+        return " — ".join(part for part in parts if part)
+
+    @property
+    def how(self) -> str:
+        """The part of the line after the dose."""
+        parts = (listed("route").get(self.route, ""), listed("frequency").get(self.frequency, ""))
+        return " — ".join(part for part in parts if part)
+
+    @property
     def words(self) -> str:
         """In the order of CUI: name — BRAND — strength — form — DOSE dose — route — frequency."""
         parts = (
             self.name.lower(),
-            self.brand.upper(),
-            self.strength,
-            listed("form").get(self.form, ""),
+            self.what,
             f"DOSE {self.dose}" if self.dose else "",
-            listed("route").get(self.route, ""),
-            listed("frequency").get(self.frequency, ""),
+            self.how,
         )
         return " — ".join(part for part in parts if part)
 

@@ -20,6 +20,7 @@ from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
     Callout,
+    Card,
     Choice,
     Field,
     MultiChoice,
@@ -137,7 +138,7 @@ class LineFields(QWidget):
         }
 
 
-class _Form(QWidget):
+class _Form(Card):
     """A column of parts with an act and a way out. ``done`` is pressed to record."""
 
     changed = Signal()
@@ -145,18 +146,15 @@ class _Form(QWidget):
     given_up = Signal()
 
     def __init__(self, act: str, name: str) -> None:
-        super().__init__()
-        self.setProperty("ground", "none")
-        self.setObjectName(name)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(14)
+        super().__init__(name=name)
+        self.body.setContentsMargins(16, 16, 16, 16)
+        self.body.setSpacing(14)
         self.act = Button(act, self.wanted.emit, role=ButtonRole.PRIMARY, name=f"{name}.record")
         self._out = Button("Close", self.given_up.emit, name=f"{name}.close")
 
     def lay_out(self, *parts: QWidget) -> None:
         for part in (*parts, Row(self.act, self._out)):
-            self._column.addWidget(part)
+            self.body.addWidget(part)
 
     def shown(self, problems: tuple[Problem, ...]) -> list[Shown]:
         places = self.places()

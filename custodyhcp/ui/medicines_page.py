@@ -19,7 +19,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, doses, medicines, medicines_written, people
 from custodyhcp.records.assessment import AllergyState
 from custodyhcp.records.directions import GivenBy
-from custodyhcp.records.doses import Outcome, Slot
+from custodyhcp.records.doses import Slot
 from custodyhcp.records.drafts import Draft
 from custodyhcp.records.medicines import Taken, listed
 from custodyhcp.records.medicines_written import Kept, Medicines
@@ -43,14 +43,6 @@ from custodyhcp.ui.kit import (
 )
 from custodyhcp.ui.medicine_forms import AllergyForm, DirectedForm, TakenForm, _Form
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
-
-_TONES = {
-    Outcome.GIVEN: "green",
-    Outcome.REFUSED: "amber",
-    Outcome.ASLEEP: "blue",
-    Outcome.WITHHELD: "amber",
-    Outcome.DELAYED: "blue",
-}
 
 
 class MedicinesPage(Page):
@@ -94,21 +86,22 @@ class MedicinesPage(Page):
              Column("Severity, source", 180, 1)),
             name="medicines.allergies", label="Allergies", least_height=40,
         )  # fmt: skip
-        change = Button(
+        self._change_allergies = Button(
             "Change the allergies", self._open_allergies, name="medicines.allergies.change"
         )
         self.allergies = AllergyForm()
         self.allergies.wanted.connect(self._record_allergies)
-        self.add(self._state, self._agents, Row(change), self.allergies)
+        self.add(self._state, self._agents, Row(self._change_allergies), self.allergies)
 
     def _build_chart(self) -> None:
         self.heading("Due and given")
         self._none = PlainLabel("No medicine is directed here.", "second", name="medicines.none")
         self._chart = Table(
             (
-                Column("Due", 132, 0),
-                Column("Medicine", 320, 3),
-                Column("What became of it", 210, 2),
+                Column("Due", 128, 0),
+                Column("Medicine", 220, 3),
+                Column("Dose", 176, 2),
+                Column("What became of it", 190, 2),
             ),
             name="medicines.chart",
             label="Doses by time. Enter records what became of one",
@@ -169,18 +162,20 @@ class MedicinesPage(Page):
         self._state.setText(words.get(told.state, told.state.label))
         rows = []
         for item in told.items:
-            more = (listed("severity").get(item.severity), item.source)
-            said = (more[0], listed("allergy_source").get(item.source))
+            severity = listed("severity").get(item.severity)
+            said = (severity, listed("allergy_source").get(item.source))
             rows.append(
                 TableRow(
                     item.agent,
                     (
                         Cell(item.agent, "strong"),
                         Cell(item.reaction or "not known"),
-                        Cell(", ".join(one for one in said if one), "second"),
+                        Cell(" · ".join(one for one in said if one), "second"),
                     ),
                 )
             )
+        unknown = told.state is AllergyState.NOT_RECORDED
+        self._change_allergies.setText("Record allergies" if unknown else "Change the allergies")
         self._agents.set_rows(rows)
         self._agents.setVisible(bool(rows))
         if rows:
@@ -202,11 +197,13 @@ class MedicinesPage(Page):
         by = "HCP gives it" if slot.medicine.given_by is GivenBy.HCP else "Custody hands it over"
         when = dates.cui_short(slot.when, now)
         relative = "" if slot.settled else dates.relative(slot.when, now)
+        line = slot.medicine.line
         return TableRow(
             (slot.directed, slot.due_at),
             (
                 Cell(when, "strong", relative),
-                Cell(slot.medicine.line.words, "", by),
+                Cell(line.name.lower(), "strong", " · ".join(filter(None, (line.what, by)))),
+                Cell(f"DOSE {line.dose}", "strong", line.how),
                 _became(slot, now),
             ),
             "late" if open_late else "soon" if soon else "",
@@ -402,9 +399,9 @@ def _became(slot: Slot, now: datetime) -> Cell:
     if not slot.doses:
         return Cell("Due" if slot.due_at >= now else "Not recorded yet", "second")
     last = slot.doses[-1]
-    words = f"{dates.cui_short(last.at, now)}" + (f", {last.why}" if last.why else "")
-    tag = "Given late" if last.late else last.outcome.words.partition(",")[0]
-    return Cell("", "", words, ((tag, _TONES[last.outcome]),))
+    words = dates.cui_short(last.at, now) + (f", {last.why.lower()}" if last.why else "")
+    became = "Given late" if last.late else last.outcome.words.partition(",")[0]
+    return Cell(became, "strong", words)
 
 
 def _taken_words(taken: Taken) -> str:

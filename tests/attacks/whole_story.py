@@ -13,7 +13,7 @@ from typing import Any
 
 from custodyhcp import staff
 from custodyhcp.consent import recording
-from custodyhcp.consent.asked import Asked, Weighing
+from custodyhcp.consent.asked import Asked, ProxyAuthority, Weighing
 from custodyhcp.consent.best_interests import BestInterests
 from custodyhcp.consent.capacity import Ability, CapacityAssessment, Limb
 from custodyhcp.consent.codes import (
@@ -46,6 +46,7 @@ from custodyhcp.records import (
     injuries_written,
     joining,
     looking_up,
+    medicines_written,
     observing,
     people,
     practices,
@@ -65,9 +66,11 @@ from custodyhcp.records.directions import (
     Observation,
     SelfHarm,
 )
+from custodyhcp.records.doses import Dose, Outcome
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.injuries import Examination, Landmark, Mark
 from custodyhcp.records.injuries_written import Cause
+from custodyhcp.records.medicines import Directed, Line, Taken
 from custodyhcp.records.observations import NotTaken, Observations, Why
 from custodyhcp.records.requests import Asking, By, Priority
 from custodyhcp.records.scales.news2 import Consciousness, Vitals
@@ -107,6 +110,8 @@ class Story:
         yield self.tells_healthcare
         yield from (self.observes, self.scores)
         yield from (self.types, self.assesses, self.is_injured, self.states_a_cause)
+        yield from (self.takes, self.is_directed, self.is_asleep, self.is_given, self.is_stopped)
+        yield self.is_allergic
         yield from (self.is_told, self.agrees, self.looks)
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
         yield from (
@@ -318,6 +323,70 @@ class Story:
         cause = Cause(1, "PERSON", self.word("injury_cause"), dual_role=True)
         injuries_written.state_cause(self.suite.hcp, self.detention, self.injury, cause)
 
+    def line(self, name: str) -> Line:
+        w = self.word
+        return Line(w(name), w(name + "_brand"), w(name + "_strength"), amount="40", unit="ML")
+
+    def takes(self) -> None:
+        w = self.word
+        told = Taken(self.line("taken"), "SCR", w("confirmed_by"), None, w("last_dose"), "PERSON")
+        taken = replace(told, with_them="WITH")
+        medicines_written.record_taken(self.suite.hcp, self.detention, taken)
+
+    def is_directed(self) -> None:
+        w, now = self.word, self.suite.clock()
+        self.due = now + timedelta(minutes=5)
+        self.medicine = Directed(
+            replace(self.line("directed"), name=w("directed") + " methadone"),
+            "SCHEDULE_2",
+            GivenBy.HCP,
+            (self.due,),
+            brought_in=True,
+            consulted=w("consulted"),
+            consulted_at=now,
+            officer=w("satisfied_officer"),
+            last_at=now,
+            last_confirmed_by=w("last_confirmed_by"),
+            missed_days=3,
+            prescriber=w("prescriber"),
+            keep_why=w("keep_why"),
+            instructions=w("dose_instructions"),
+        )
+        entry = medicines_written.direct(self.suite.hcp, self.detention, self.medicine)
+        self.directed_entry = entry.header.id
+
+    def dose(self, outcome: Outcome, name: str) -> Dose:
+        w, now = self.word, self.suite.clock()
+        return Dose(
+            "",
+            self.directed_entry,
+            self.due,
+            outcome,
+            now,
+            GivenBy.HCP,
+            witness=w(name + "_witness"),
+            reason_words=w(name + "_reason"),
+        )
+
+    def is_asleep(self) -> None:
+        later = self.suite.clock() + timedelta(minutes=30)
+        dose = replace(self.dose(Outcome.ASLEEP, "asleep"), reason="SAFE_TO_WAIT", next_at=later)
+        medicines_written.record_dose(self.suite.hcp, self.detention, dose)
+
+    def is_given(self) -> None:
+        dose = self.dose(Outcome.GIVEN, "given_dose")
+        medicines_written.record_dose(self.suite.hcp, self.detention, dose)
+
+    def is_stopped(self) -> None:
+        stopped = replace(self.medicine, stopped=self.word("stopped_because"))
+        entry = self.directed_entry
+        medicines_written.direct(self.suite.hcp, self.detention, stopped, entry)
+
+    def is_allergic(self) -> None:
+        known = Allergy(self.word("substance"), self.word("past_reaction"), "SEVERE", "SCR")
+        told = Allergies(AllergyState.KNOWN, (known,))
+        medicines_written.record_allergies(self.suite.hcp, self.detention, told)
+
     # -- consent -----------------------------------------------------------------------------------
 
     def asked(self, scope: Scope = Scope.VIEW_SCR) -> Asked:
@@ -330,6 +399,12 @@ class Story:
             relationship=relationship,
             limits=self.word("limits"),
             interpreter=self.word("interpreter"),
+            gillick_evidence=self.word("gillick_evidence"),
+            age_evidence=self.word("age_evidence"),
+            proxy_name=self.word("proxy_name"),
+            proxy_relationship=self.word("proxy_relationship"),
+            proxy_evidence=self.word("proxy_evidence"),
+            proxy_authority=ProxyAuthority(covers=self.word("proxy_covers")),
         )
 
     def records(self, asked: Asked) -> Any:
