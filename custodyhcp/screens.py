@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 OPENING = datetime(2026, 11, 23, 3, 12, tzinfo=UTC)
 SIZES = ((1366, 768), (1920, 1080))
+NEVER_LOCKS = 24 * 3600  # seconds: nobody touches the keys while pictures are taken
 PATIENCE = 15.0  # seconds until a page that does not settle is taken as it is
 
 
@@ -153,7 +154,7 @@ def _pictures(
     first = run[0]
     door = cast("Door", _Open(stage.door(first.begins)))
     known = people.SIGN_INS if first.begins is Begins.TWELVE else ()
-    window = MainWindow(lambda: door, demonstration=known)
+    window = MainWindow(lambda: door, demonstration=known, idle_seconds=NEVER_LOCKS)
     window.resize(*SIZES[0])
     window.show()
     window.activateWindow()
