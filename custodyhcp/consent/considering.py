@@ -3,7 +3,7 @@ records both take, so that what was shown is what is recorded. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -74,6 +74,7 @@ def consider(
         problems=(
             *asked_problems(asked, at),
             *record_problems(asked, state.times_again(asked.scope), ages),
+            *_found_otherwise(asked, state),
         ),
         until=until,
         evidence=evidence,
@@ -151,6 +152,18 @@ def _scr(asked: Asked, state: ConsentState, complete: bool) -> scr.Situation:
         for_investigation=asked.purpose is Purpose.INVESTIGATION,
         proxy_refused=_proxy_refused(asked, state),
     )
+
+
+def _found_otherwise(asked: Asked, state: ConsentState) -> Iterable[Problem]:
+    """A yes does not count on somebody's word that they can decide, where the newest assessment
+    found otherwise: they are assessed again first (3.3). A no is always taken."""
+    finding = state.capacity_finding(asked.scope)
+    relied_on = asked.answer is Answer.YES and asked.capacity is Capacity.HAS
+    if not relied_on or asked.ground is not None or finding is None:
+        return
+    if finding.conclusion is not Capacity.HAS:
+        words = "Assess capacity again first: the last finding here is not that they can decide."
+        yield Problem("capacity", words)
 
 
 def _age(asked: Asked) -> int:

@@ -130,6 +130,9 @@ def test_an_attorney_s_yes_counts_and_their_no_closes_best_interests(stay: Stay)
 
 def test_a_yes_given_while_capacity_was_in_doubt_is_asked_for_again(stay: Stay) -> None:
     stay.assess(LACKS)
+    with pytest.raises(FormNotComplete, match="Assess capacity again"):
+        stay.record(AGREED)  # nobody's word against the finding: the four are evidenced first
+    stay.assess(replace(HAS, reassess_at=stay.suite.clock.at + timedelta(hours=1)))
     stay.record(AGREED)  # they could, after all, for this moment
     assert stay.permission() is not None
     stay.assess(HAS)
