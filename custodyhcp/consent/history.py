@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from custodyhcp.consent.asked import decision_of
+from custodyhcp.consent.asked import decision_of, limits_of
 from custodyhcp.consent.codes import Answer, Capacity, Decision, Scope, Surgery
 from custodyhcp.consent.fold import (
     DETENTION_CLOSED,
@@ -24,6 +24,7 @@ from custodyhcp.consent.fold import (
     SurgeryAnswered,
     fold,
 )
+from custodyhcp.consent.limits import NO_LIMITS, Limits
 from custodyhcp.ledger.entry import Entry
 
 
@@ -60,7 +61,7 @@ class Row:
     code: str = ""
     capacity: Capacity | None = None
     surgery: Surgery | None = None
-    limits: str = ""
+    limits: Limits = NO_LIMITS
     note: str = ""
     stands: Stands = Stands.NOTHING_TO_STAND
     until: datetime | None = None
@@ -112,7 +113,7 @@ def _answer(one: Decided, state: ConsentState, now: datetime) -> Row:
         decision=decision_of(one.asked),
         outcome=one.outcome,
         code=one.code,
-        limits=one.asked.limits,
+        limits=limits_of(one.asked),
         note=one.asked.reason or one.asked.not_asked_because,
         until=one.until,
     )
@@ -157,7 +158,7 @@ def _surgery(one: SurgeryAnswered) -> Row:
         Kind.SURGERY,
         Scope.VIEW_GP,
         surgery=said.surgery,
-        limits=said.limits,
+        limits=Limits(said.limits),
         note=note,
         until=said.until,
     )

@@ -146,7 +146,7 @@ def _prepared(entry: Entry, known: _Known) -> _Said:
     if not body:
         return None
     known.summaries[entry.header.id] = body
-    what = f"GP summary {body['ref']} v{body['version']} prepared, not sent by this"
+    what = f"GP summary {body['ref']} v{body['version']} prepared as a draft"
     return Scope.SEND_GP, How.PREPARED, what, f"{body['practice']}, {body['address']}", None
 
 

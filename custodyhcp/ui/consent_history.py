@@ -24,6 +24,7 @@ from custodyhcp.records import dates, people
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import Callout, Cell, Column, EmptyState, Page, PlainLabel, Table, TableRow
+from custodyhcp.ui.looking import limit_words
 
 NEVER_CARRIED_OVER = (
     "What was asked then. None of it is carried over: in this detention everything is asked anew."
@@ -112,10 +113,10 @@ class ConsentHistoryPage(Page):
         table = Table(
             (
                 Column("When", 124, 0),
-                Column("Question", 168, 2),
-                Column("What was said or found", 240, 4),
-                Column("Whether it counts", 190, 3),
-                Column("By", 110, 1),
+                Column("Question", 140, 2),
+                Column("What was said or found", 190, 4),
+                Column("Whether it counts", 160, 3),
+                Column("By", 100, 1),
             ),
             name=f"history.table.{number}",
             label="Consent in an earlier detention" if earlier else "Consent in this detention",
@@ -135,14 +136,18 @@ def _stay_words(stay: Detention) -> str:
 
 
 def _row(row: Row, found: Found, now: datetime, *, earlier: bool) -> TableRow:
-    stands, tone = _stands(row, now, earlier=earlier)
+    stands, tone = _stands(row, earlier=earlier)
     return TableRow(
         row.entry,
         (
             Cell(dates.cui_short(row.at, now), "second"),
             Cell(question(row.scope).name, "strong"),
             Cell(_said(row), after=_limits(row)),
-            Cell("" if tone else stands, tags=[(stands, tone)] if tone else ()),
+            Cell(
+                "" if tone else stands,
+                after=_ended(row, now),
+                tags=[(stands, tone)] if tone else (),
+            ),
             Cell(found.names.get(row.author, "a colleague"), "second"),
         ),
     )
@@ -186,24 +191,31 @@ def _said(row: Row) -> str:
 
 
 def _limits(row: Row) -> str:
-    said = [f"Limits: {row.limits}" if row.limits else "", row.note]
-    return " · ".join(part for part in said if part)
+    said = [f"Limits: {limit_words(row.limits)}" if row.limits.any else "", row.note]
+    return "\n".join(part for part in said if part)
 
 
-def _stands(row: Row, now: datetime, *, earlier: bool) -> tuple[str, str]:
+def _ended(row: Row, now: datetime) -> str:
+    """When it ended, or will."""
+    if row.until is None:
+        return ""
+    at = dates.cui_short(row.until, now)
+    return f"until {at}" if row.stands is not Stands.TAKEN_BACK else f"at {at}"
+
+
+def _stands(row: Row, *, earlier: bool) -> tuple[str, str]:
     """Whether it counts, in words, and the tone where it is shown as a tag."""
-    until = dates.cui_short(row.until, now) if row.until else ""
     match row.stands:
         case Stands.IN_FORCE:
-            return (f"In force until {until}" if until else "In force"), "green"
+            return "In force", "green"
         case Stands.TAKEN_BACK:
-            return f"Taken back {until}", "amber"
+            return "Taken back", "amber"
         case Stands.ANSWERED_ANEW:
-            return f"Until {until}, answered anew", ""
+            return "Answered anew", ""
         case Stands.STAY_OVER:
             return "Ended with that detention" if earlier else "Ended with this detention", ""
         case Stands.NOT_NOW:
-            return (f"Not in force, ended {until}" if until else "Not in force now"), "amber"
+            return "Not in force now", "amber"
         case Stands.NOTHING_TO_STAND:
             return "", ""
         case _:

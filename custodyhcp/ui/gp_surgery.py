@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from enum import Enum
+from textwrap import fill
 
 from custodyhcp.consent.codes import Surgery, SurgeryEvidence
 from custodyhcp.consent.surgery import FAILURES, SurgeryAnswer
@@ -20,8 +21,19 @@ from custodyhcp.records.registered import Registered
 from custodyhcp.ui import consent_parts as parts
 from custodyhcp.ui.gp_keys import Key
 from custodyhcp.ui.gp_registered import SurgeryPicked
-from custodyhcp.ui.kit import Button, Choice, DateField, Field, MultiChoice, NowField, Row
+from custodyhcp.ui.kit import (
+    Button,
+    ButtonRole,
+    Choice,
+    DateField,
+    Field,
+    MultiChoice,
+    NowField,
+    Row,
+)
 from custodyhcp.ui.kit import Problem as Shown
+
+HALF = 30  # characters of an option in half the width of the page
 
 
 class SystemSaid(Enum):
@@ -34,6 +46,12 @@ class SystemSaid(Enum):
 
 
 MEANS = {said: FAILURES.get(said.value, Surgery.NO_ANSWER) for said in SystemSaid}
+
+
+# What a surgery can say. That an agreement has run out, or is another surgery's, is worked out.
+SAID: tuple[Surgery, ...] = tuple(
+    s for s in Surgery if s not in (Surgery.EXPIRED, Surgery.OTHER_SURGERY)
+)
 
 
 class Which(Enum):
@@ -53,6 +71,7 @@ class KeyTwo(Key):
         self._now = now
         self._registered: Registered | None = None
         self._dissent = False
+        self._coded = False  # whether the codes have been asked for
         self._build()
         self.surgery.chosen.connect(lambda _surgery: self._said())
         self.system.chosen.connect(lambda _code: self._system_said())
@@ -61,14 +80,19 @@ class KeyTwo(Key):
         self._react()
 
     def _build(self) -> None:
-        self.surgery = Choice(
-            "What has the surgery said?", {s: words(s) for s in Surgery}, name="gp.key2"
+        self.surgery: Choice[Surgery] = Choice(
+            "What has the surgery said?", {s: words(s) for s in SAID}, name="gp.key2"
         )
         self.system = Choice(
-            "Or: what did its system answer?",
+            "What did its system answer?",
             {code: code.value for code in SystemSaid},
             name="gp.key2.system",
-            hint="Only if the viewer showed one of these.",
+        )
+        self.open_system = Button(
+            "Its system showed an error code",
+            self._open_system,
+            role=ButtonRole.LINK,
+            name="gp.key2.system.open",
         )
         self.which = Choice(
             "Which surgery agreed?",
@@ -82,7 +106,15 @@ class KeyTwo(Key):
             name="gp.key2.evidence",
         )
         self._particulars()
-        self.ask(self.surgery, self.system, self.which, self.pick, self.evidence, self.who)
+        self.ask(
+            self.surgery,
+            Row(self.open_system),
+            self.system,
+            self.which,
+            self.pick,
+            self.evidence,
+            self.who,
+        )
         self.ask(self.reference, self.covered, self.start, self.until, self.lifted, self.limits)
         self.ask(self.when, Row(self.button))
 
@@ -110,11 +142,18 @@ class KeyTwo(Key):
         self._registered, self._dissent = found, dissent
         self.pick.set_practices(listed)
         if found is not None:
-            self.which.button(Which.REGISTERED).setText(f"Theirs: {found.name or found.ods}")
+            theirs = fill(f"Theirs: {found.name or found.ods}", HALF)
+            self.which.button(Which.REGISTERED).setText(theirs)
         self._react()
+
+    def _open_system(self) -> None:
+        self._coded = True
+        self._react()
+        self.system.focus_first()
 
     def _said(self) -> None:
         self.system.set_value(None)
+        self._coded = False
         self._react()
 
     def _system_said(self) -> None:
@@ -130,7 +169,9 @@ class KeyTwo(Key):
         how = self.evidence.value()
         standing = how is SurgeryEvidence.STANDING_AGREEMENT
         known = self._registered is not None
-        self.system.setVisible(self.surgery.value() is None or self.system.value() is not None)
+        coded = self._coded or self.system.value() is not None
+        self.system.setVisible(coded)
+        self.open_system.setVisible(not coded)
         self.which.setVisible(agreed and known)
         self.pick.setVisible(agreed and (not known or self.which.value() is Which.OTHER))
         for part in (self.evidence, self.limits):
@@ -204,6 +245,7 @@ class KeyTwo(Key):
         }
 
     def clear(self) -> None:
+        self._coded = False
         self.surgery.set_value(None)
         self.system.set_value(None)
         self.which.set_value(None)

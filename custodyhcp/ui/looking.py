@@ -195,6 +195,8 @@ def limit_words(limits: Limits) -> str:
         said.append("Only to be looked at: " + ", ".join(words(one) for one in limits.only) + ".")
     if limits.headings_not:
         said.append("Not to be used: " + ", ".join(limits.headings_not) + ".")
+    if limits.leave_out:
+        said.append("Left out of what is sent: " + ", ".join(map(words, limits.leave_out)) + ".")
     return "\n".join(filter(None, said))
 
 

@@ -19,7 +19,6 @@ from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.limits import NO_LIMITS, Limits
 from custodyhcp.consent.permission import Permission
 from custodyhcp.consent.recording import state_of
-from custodyhcp.consent.wording import words
 from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, drafts, importing, people
 from custodyhcp.records.learned import Fact, taken_back
@@ -41,6 +40,7 @@ from custodyhcp.ui.kit import (
     PlainLabel,
     Row,
 )
+from custodyhcp.ui.looking import limit_words
 from custodyhcp.ui.summary_form import SummaryForm
 from custodyhcp.ui.summary_waiting import SummaryWaiting
 from custodyhcp.ui.summary_withdrawn import SummaryWithdrawn
@@ -159,7 +159,7 @@ class SummaryPage(Page):
         form.typed.connect(self.save_now)
         holder, column = _column()
         if found.limits.any:
-            said = summary_limit_words(found.limits)
+            said = limit_words(found.limits)
             column.addWidget(Callout("They set limits", said, tone="amber", name="summary.limits"))
         form.show_taken_back(found.taken_back)
         past = _past_words(found, self.ctx)
@@ -355,14 +355,6 @@ def make_ready(
     )
     summary = leaving_out(summary, found.limits.leave_out)
     return sending.make_ready(summary, to, found.opened.detention.custody_ref)
-
-
-def summary_limit_words(limits: Limits) -> str:
-    """Every limit on what may be sent, in words."""
-    said = [limits.words.strip()]
-    if limits.leave_out:
-        said.append("Left out of it: " + ", ".join(words(part) for part in limits.leave_out) + ".")
-    return "\n".join(filter(None, said))
 
 
 def _past_words(found: Found, ctx: Context) -> str:

@@ -162,6 +162,8 @@ class ViewForm(QWidget):
         """Take away what the person did not agree to; what the limits only say is said by the
         page."""
         self.looked.only(one for one in self.looked.options() if limits.looks(one))
+        kept = [one for one in self.headings.options() if limits.heading(str(one.value))]
+        self.headings.only(kept)
 
     def _chosen(self) -> set[str]:
         return {str(member.value) for member in self.headings.values()}

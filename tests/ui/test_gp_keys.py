@@ -23,6 +23,7 @@ from custodyhcp.records.registered import SaidBy
 from custodyhcp.ui.gp_page import GpPage
 from custodyhcp.ui.gp_surgery import SystemSaid
 
+SYSTEM = "gp.key2.system"
 ROOT = Path(__file__).parents[2]
 
 
@@ -163,6 +164,7 @@ def test_a_code_of_the_surgerys_system_means_what_the_table_says(
 ) -> None:
     agreed(window)
     window.open(GpPage)
+    window.press("gp.key2.system.open")
     window.press(f"gp.key2.system.{code.value}")
     window.press("gp.key2.when.now")
     window.press("gp.key2.record")
@@ -176,9 +178,10 @@ def test_a_code_of_the_surgerys_system_means_what_the_table_says(
 
 def test_not_found_reads_the_same_to_the_byte_as_no_answer(window: ConsentWindow) -> None:
     said = []
-    for press in ("gp.key2.NO_ANSWER", "gp.key2.system.PATIENT_NOT_FOUND"):
+    for presses in (["gp.key2.NO_ANSWER"], [f"{SYSTEM}.open", f"{SYSTEM}.PATIENT_NOT_FOUND"]):
         window.open(GpPage)
-        window.press(press)
+        for press in presses:
+            window.press(press)
         window.press("gp.key2.when.now")
         window.press("gp.key2.record")
         window.settle()
