@@ -16,7 +16,7 @@ from typing import Any, assert_never
 
 from custodyhcp.records import medicines, words
 from custodyhcp.records.directions import Directions, GivenBy
-from custodyhcp.records.medicines import Directed
+from custodyhcp.records.medicines import Directed, Line
 from custodyhcp.records.words import Problem
 from custodyhcp.resources import load_json
 
@@ -90,13 +90,15 @@ class Dose:
 
 
 def problems(dose: Dose, now: datetime, drug_class: str) -> tuple[Problem, ...]:
-    """Everything to put right before it is recorded. ``drug_class`` as it was directed."""
+    """Everything to put right before it is recorded. ``drug_class`` as it was directed; empty for
+    what the directions have healthcare give without a name."""
     found: list[Problem] = []
     if not dose.medicine:
         found.append(Problem("medicine", "Say which medicine it is."))
     if dose.at > now:
         found.append(Problem("at", "The time is in the future."))
-    if dose.by not in medicines.may_give(drug_class):
+    may = medicines.may_give(drug_class) if drug_class else (GivenBy.HCP,)
+    if dose.by not in may:
         found.append(Problem("by", "Only a health professional gives this class of medicine."))
     if dose.by is GivenBy.CUSTODY and not dose.name:
         found.append(Problem("name", "Name who in the custody team handed it over."))
@@ -105,7 +107,7 @@ def problems(dose: Dose, now: datetime, drug_class: str) -> tuple[Problem, ...]:
         found.append(Problem("next_at", "Say when it will be offered again."))
     if dose.outcome.settles and dose.next_at is not None:
         found.append(Problem("next_at", "It is settled: nothing is due again."))
-    for name in ("name", "witness", "reason_words"):
+    for name in ("medicine", "name", "witness", "reason_words"):
         found += words.too_long(name, getattr(dose, name), words.LONGEST_LINE, "This line")
     return tuple(found)
 
@@ -159,6 +161,33 @@ def chart(directed: Mapping[str, Directed], doses: Iterable[Dose]) -> tuple[Slot
             if told or not medicine.stopped:
                 slots.append(Slot(entry, medicine, due, told))
     return tuple(sorted(slots, key=lambda slot: (slot.when, slot.medicine.line.name)))
+
+
+def unnamed(
+    directions: Directions | None, directed: Mapping[str, Directed], doses: Iterable[Dose]
+) -> tuple[Slot, ...]:
+    """What the directions have healthcare give at a time for which no medicine is directed here:
+    a slot without a name, with what was recorded of it. ``directed`` is empty in each."""
+    given = [dose for dose in doses if not dose.directed]
+    due = [m.due for m in directions.medicines if _held(m.given_by, m.due)] if directions else []
+    found = []
+    for place, at in enumerate(due):
+        if at is None:
+            continue
+        named = sum(_same(at, one) for one in _directed_times(directed))
+        before = sum(one is not None and _same(one, at) for one in due[:place]) - named
+        if before < 0:
+            continue
+        names = list(dict.fromkeys(d.medicine for d in given if _same(d.due_at, at)))
+        name = names[before] if before < len(names) else ""
+        told = tuple(d for d in given if name and d.medicine == name and _same(d.due_at, at))
+        found.append(Slot("", Directed(Line(name), "", GivenBy.HCP, (at,)), at, told))
+    return tuple(found)
+
+
+def _directed_times(directed: Mapping[str, Directed]) -> Iterable[datetime]:
+    going = (one for one in directed.values() if one.given_by is GivenBy.HCP and not one.stopped)
+    return (at for one in going for at in one.due)
 
 
 def _same(one: datetime, other: datetime) -> bool:

@@ -19,7 +19,7 @@ from custodyhcp.records import assessment, doses, medicines, words
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.assessment import Allergies
 from custodyhcp.records.directions import GivenBy
-from custodyhcp.records.doses import Dose, Outcome
+from custodyhcp.records.doses import Dose, Outcome, Slot
 from custodyhcp.records.medicines import Directed, Line, Taken
 from custodyhcp.records.people import Opened, read_detention
 from custodyhcp.records.words import Problem
@@ -97,27 +97,43 @@ def direct(desk: Desk, detention: str, directed: Directed, replaces: str | None 
 
 
 def record_dose(desk: Desk, detention: str, dose: Dose) -> Entry:
-    """Keep what became of a dose. Raises AlreadySettled where it was recorded meanwhile."""
+    """Keep what became of a dose; ``dose.directed`` is empty for what the directions have
+    healthcare give without a name, and then ``dose.medicine`` is the name as given. Raises
+    AlreadySettled where it was recorded meanwhile."""
     opened = read_detention(desk, detention)
     kept = fold(opened.entries)
-    directed = kept.directed.get(dose.directed)
-    if directed is None or directed.stopped:
-        raise NotDirected
+    slot = _slot(opened, kept, dose)
     clean = replace(
         dose,
-        medicine=directed.line.words,
+        medicine=slot.medicine.line.words if dose.directed else words.line(dose.medicine),
         name=words.line(dose.name),
         witness=words.line(dose.witness),
         reason_words=words.line(dose.reason_words),
     )
-    insist(doses.problems(clean, desk.now(), directed.drug_class))
-    slots = doses.chart({dose.directed: directed}, kept.doses)
-    slot = next((one for one in slots if one.due_at == dose.due_at), None)
-    if slot is None:
-        raise NotDirected
+    insist(doses.problems(clean, desk.now(), slot.medicine.drug_class))
     if slot.settled:
         raise AlreadySettled
     return _append(desk, opened, GIVEN, dose_body(clean), None)
+
+
+def _slot(opened: Opened, kept: Medicines, dose: Dose) -> Slot:
+    """The time that the dose is of; one not settled, where there are several without a name."""
+    if dose.directed:
+        directed = kept.directed.get(dose.directed)
+        if directed is None or directed.stopped:
+            raise NotDirected
+        slots = doses.chart({dose.directed: directed}, kept.doses)
+    else:
+        slots = doses.unnamed(opened.detention.directions, kept.directed, kept.doses)
+    there = [one for one in slots if one.due_at == dose.due_at]
+    if not there:
+        raise NotDirected
+    same = [
+        one
+        for one in there
+        if not dose.directed and one.medicine.line.name == words.line(dose.medicine)
+    ]
+    return min(same or there, key=lambda one: one.settled)
 
 
 def record_allergies(desk: Desk, detention: str, allergies: Allergies) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 
@@ -16,6 +17,7 @@ from custodyhcp.ui.kit.field import Labelled
 from custodyhcp.ui.medicine_forms import Now, _Form, chosen
 
 _BY = {GivenBy.HCP: "I gave or offered it", GivenBy.CUSTODY: "Custody handed it over"}
+HELD = "Held by healthcare, as the directions say"
 
 
 class DoseForm(_Form):
@@ -29,6 +31,9 @@ class DoseForm(_Form):
         self.what = PlainLabel("", "strong", name=f"{name}.what")
         self.prompt = Callout("Allergy", "", tone="red", name=f"{name}.allergy")
         words = {outcome: outcome.words for outcome in Outcome}
+        self.medicine = Field(
+            "Medicine and dose, as given", name=f"{name}.medicine", hint="Custody is not told it"
+        )
         self.outcome = Choice("What became of it", words, name=f"{name}.outcome")
         self.by = Choice("Who", _BY, name=f"{name}.by")
         self.name = Field("Name of who handed it over", name=f"{name}.name")
@@ -46,7 +51,7 @@ class DoseForm(_Form):
         self.witness = Field("Witness", name=f"{name}.witness")
         picks = tuple(self.reasons.values())
         self.lay_out(
-            self.what, self.prompt, self.outcome, self.by, self.name, self.at,
+            self.what, self.prompt, self.medicine, self.outcome, self.by, self.name, self.at,
             *picks, self.more, self.again, self.witness,
         )  # fmt: skip
         for choice in (self.outcome, self.by):
@@ -57,12 +62,16 @@ class DoseForm(_Form):
     def show_slot(self, slot: Slot, allergy: str) -> None:
         self.slot = slot
         due = dates.cui_short(slot.due_at, self._now())
-        self.what.setText(f"{slot.medicine.line.words}, due {due}")
+        self.what.setText(f"{slot.medicine.line.words or HELD}, due {due}")
+        self.medicine.set_text("" if slot.directed else slot.medicine.line.name)
+        self.medicine.setVisible(not slot.directed)
         self.prompt.set("Allergy", allergy)
         self.prompt.setVisible(bool(allergy))
-        self.by.only(medicines.may_give(slot.medicine.drug_class))
+        kind = slot.medicine.drug_class
+        self.by.only(medicines.may_give(kind) if kind else (GivenBy.HCP,))
         self._look()
-        QTimer.singleShot(0, self, self.outcome.focus_first)
+        first = self.outcome if slot.directed else self.medicine
+        QTimer.singleShot(0, self, first.focus_first)
 
     def _look(self, *_args: object) -> None:
         outcome = self.outcome.value()
@@ -80,7 +89,7 @@ class DoseForm(_Form):
         if self.slot is None or outcome is None or by is None or at is None:
             return None
         found = Dose(
-            self.slot.medicine.line.words,
+            self.slot.medicine.line.words if self.slot.directed else self.medicine.text(),
             self.slot.directed,
             self.slot.due_at,
             outcome,
@@ -110,6 +119,7 @@ class DoseForm(_Form):
     def places(self) -> Mapping[str, Labelled | Group]:
         outcome = self.outcome.value()
         return {
+            "medicine": self.medicine,
             "at": self.at,
             "by": self.by,
             "name": self.name,
@@ -121,6 +131,4 @@ class DoseForm(_Form):
 
 
 def _with_reason(dose: Dose, reason: str, more: str) -> Dose:
-    from dataclasses import replace
-
     return replace(dose, reason=reason, reason_words=more)

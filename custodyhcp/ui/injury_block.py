@@ -49,7 +49,7 @@ _TEXT_LABELS = {
     "opinion": ("Opinion", "Kept and shown as an opinion, never as a finding"),
 }
 
-_COLUMN = 196  # pixels
+_COLUMN = 164  # pixels
 
 
 class InjuryBlock(Card):

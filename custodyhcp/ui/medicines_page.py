@@ -26,7 +26,7 @@ from custodyhcp.records.medicines_written import Kept, Medicines
 from custodyhcp.records.people import Opened
 from custodyhcp.records.what_is_due import is_late, is_soon
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.dose_form import DoseForm
+from custodyhcp.ui.dose_form import HELD, DoseForm
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -55,7 +55,7 @@ class MedicinesPage(Page):
         super().__init__("Medicines", subtitle=said, name="medicines")
         self.ctx, self._opened = ctx, opened
         self._kept_medicines = Medicines()
-        self._slots: Mapping[tuple[str, datetime], Slot] = {}
+        self._slots: Mapping[int, Slot] = {}
         self._changing: str | None = None
         self._restored = Callout("", "", tone="amber", name="medicines.restored")
         self._restored.hide()
@@ -183,15 +183,16 @@ class MedicinesPage(Page):
 
     def _show_chart(self) -> None:
         kept, now = self._kept_medicines, self.ctx.now()
-        slots = doses.chart(kept.directed, kept.doses)
-        self._slots = {(slot.directed, slot.due_at): slot for slot in slots}
-        self._chart.set_rows([self._row(slot, now) for slot in slots])
+        held = doses.unnamed(self._opened.detention.directions, kept.directed, kept.doses)
+        slots = sorted((*doses.chart(kept.directed, kept.doses), *held), key=lambda one: one.when)
+        self._slots = dict(enumerate(slots))
+        self._chart.set_rows([self._row(key, slot, now) for key, slot in self._slots.items()])
         self._chart.setVisible(bool(slots))
         self._none.setVisible(not slots)
         if slots:
             self._chart.fit_height()
 
-    def _row(self, slot: Slot, now: datetime) -> TableRow:
+    def _row(self, key: int, slot: Slot, now: datetime) -> TableRow:
         open_late = not slot.settled and is_late(slot.when, now)
         soon = not slot.settled and is_soon(slot.when, now)
         by = "HCP gives it" if slot.medicine.given_by is GivenBy.HCP else "Custody hands it over"
@@ -199,11 +200,13 @@ class MedicinesPage(Page):
         relative = "" if slot.settled else dates.relative(slot.when, now)
         line = slot.medicine.line
         return TableRow(
-            (slot.directed, slot.due_at),
+            key,
             (
                 Cell(when, "strong", relative),
-                Cell(line.name.lower(), "strong", " · ".join(filter(None, (line.what, by)))),
-                Cell(f"DOSE {line.dose}", "strong", line.how),
+                Cell(
+                    line.name.lower() or HELD, "strong", " · ".join(filter(None, (line.what, by)))
+                ),
+                Cell(f"DOSE {line.dose}" if line.dose else "", "strong", line.how),
                 _became(slot, now),
             ),
             "late" if open_late else "soon" if soon else "",
@@ -279,7 +282,7 @@ class MedicinesPage(Page):
         self._open_taken()
 
     def _open_dose(self, key: object) -> None:
-        slot = self._slots.get(key) if isinstance(key, tuple) else None
+        slot = self._slots.get(key) if isinstance(key, int) else None
         if slot is None or slot.settled or slot.medicine.stopped:
             return
         clear(self.dose)

@@ -319,6 +319,43 @@ def test_a_given_dose_clears_the_lateness_of_what_healthcare_holds(suite: SuiteA
     assert not sergeants.late
 
 
+def test_what_the_directions_have_healthcare_give_is_recorded_without_a_direction_of_its_name(
+    suite: SuiteAtWork,
+) -> None:
+    stay = book(suite)
+    due = suite.clock() + timedelta(minutes=5)
+    assessing.give_directions(suite.hcp, stay, directions(due, due))
+    suite.clock.forward(minutes=10)
+    assert board(suite.hcp, suite.clock())[0].late
+    dose = Dose("Thiamine 100 mg", "", due, Outcome.GIVEN, suite.clock(), GivenBy.HCP)
+    with pytest.raises(NotComplete):
+        medicines_written.record_dose(suite.hcp, stay, replace(dose, medicine=""))
+    with pytest.raises(NotComplete):
+        custody = replace(dose, by=GivenBy.CUSTODY, name="DO Pike")
+        medicines_written.record_dose(suite.hcp, stay, custody)
+    with pytest.raises(NotDirected):
+        medicines_written.record_dose(suite.hcp, stay, replace(dose, due_at=NOW - timedelta(1)))
+    medicines_written.record_dose(suite.hcp, stay, dose)
+    with pytest.raises(AlreadySettled):
+        medicines_written.record_dose(suite.hcp, stay, dose)
+    assert board(suite.hcp, suite.clock())[0].late
+    second = replace(dose, medicine="Insulin 10 units")
+    later = suite.clock() + timedelta(minutes=15)
+    off = replace(second, outcome=Outcome.DELAYED, reason="NOT_IN_STOCK", next_at=later)
+    medicines_written.record_dose(suite.hcp, stay, off)
+    assert not board(suite.hcp, suite.clock())[0].late
+    suite.clock.forward(minutes=20)
+    assert board(suite.hcp, suite.clock())[0].late
+    medicines_written.record_dose(suite.hcp, stay, second)
+    assert board(suite.hcp, suite.clock())[0].next.task == "Nothing due"
+    with pytest.raises(AlreadySettled):
+        medicines_written.record_dose(suite.hcp, stay, replace(dose, medicine="Aspirin"))
+    # directed by name as well, the same time is one medicine and not two
+    named = {"d": replace(PLAIN, due=(due,))}
+    assert len(doses.unnamed(directions(due, due), named, ())) == 1
+    assert doses.unnamed(directions(due), named, ()) == doses.unnamed(None, {}, ()) == ()
+
+
 def test_only_healthcare_opens_what_is_kept_and_it_reads_back_the_same(suite: SuiteAtWork) -> None:
     stay = book(suite)
     taken = Taken(SERTRALINE, "SCR", "R Hale", last_words="yesterday", last_said_by="PERSON",
