@@ -115,7 +115,9 @@ class BodyChooser(QWidget):
         self._light()
 
     def _light(self) -> None:
-        key = self.places.current_key()
+        """Only while somebody looks for a place: otherwise it would look like a mark."""
+        looking = bool(self.seek.text()) or self.places.hasFocus()
+        key = self.places.current_key() if looking else None
         self.map.light(key if isinstance(key, str) else "")
 
     def _first(self) -> None:

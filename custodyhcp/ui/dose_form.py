@@ -14,13 +14,13 @@ from custodyhcp.ui.kit import Callout, Choice, Field, NowField, Pick, PlainLabel
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
-from custodyhcp.ui.medicine_forms import Now, _Form, chosen
+from custodyhcp.ui.medicine_forms import MedicineForm, Now, chosen
 
 _BY = {GivenBy.HCP: "I gave or offered it", GivenBy.CUSTODY: "Custody handed it over"}
 HELD = "Held by healthcare, as the directions say"
 
 
-class DoseForm(_Form):
+class DoseForm(MedicineForm):
     """``show_slot`` says which dose; ``dose()`` is what was answered."""
 
     def __init__(self, now: Now) -> None:

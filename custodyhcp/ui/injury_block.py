@@ -49,9 +49,6 @@ _TEXT_LABELS = {
     "opinion": ("Opinion", "Kept and shown as an opinion, never as a finding"),
 }
 
-_COLUMN = 164  # pixels
-
-
 class InjuryBlock(Card):
     """``changed`` after every change; ``removed`` and ``wanted`` (to be the current one)."""
 
@@ -160,12 +157,12 @@ class InjuryBlock(Card):
         cells.setContentsMargins(0, 0, 0, 0)
         cells.setHorizontalSpacing(16)
         cells.setVerticalSpacing(12)
-        for place, pick in enumerate(self.picks.values()):
+        small = [pick for name, pick in self.picks.items() if name != "photo"]
+        for place, pick in enumerate(small):
             cells.addWidget(pick, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         for across in range(3):
             cells.setColumnStretch(across, 1)
-            cells.setColumnMinimumWidth(across, _COLUMN)
-        for mm, _point in self.landmarks:
+                    for mm, _point in self.landmarks:
             mm.setFixedWidth(128)
         return (
             self.kind,
@@ -175,6 +172,7 @@ class InjuryBlock(Card):
             *(Row(mm, point, gap=16, fill=True) for mm, point in self.landmarks),
             self.colour,
             grid,
+            self.picks["photo"],
             *self.texts.values(),
             self._prompt,
         )

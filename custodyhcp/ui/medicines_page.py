@@ -25,6 +25,7 @@ from custodyhcp.records.medicines import Taken, listed
 from custodyhcp.records.medicines_written import Kept, Medicines
 from custodyhcp.records.people import Opened
 from custodyhcp.records.what_is_due import is_late, is_soon
+from custodyhcp.ui.allergy_form import AllergyForm
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.dose_form import HELD, DoseForm
 from custodyhcp.ui.kit import (
@@ -41,7 +42,7 @@ from custodyhcp.ui.kit import (
     Table,
     TableRow,
 )
-from custodyhcp.ui.medicine_forms import AllergyForm, DirectedForm, TakenForm, _Form
+from custodyhcp.ui.medicine_forms import DirectedForm, MedicineForm, TakenForm
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
 
 
@@ -63,7 +64,7 @@ class MedicinesPage(Page):
         self._build_allergies()
         self._build_chart()
         self._build_taken()
-        self._forms: tuple[_Form, ...] = (self.allergies, self.dose, self.direct, self.taken)
+        self._forms: tuple[MedicineForm, ...] = (self.allergies, self.dose, self.direct, self.taken)
         stay = opened.detention
         self._typing = TypingKept(self, ctx, stay.id, lambda: stay.person)
         self._typing.turn_to("medicines")
@@ -243,7 +244,7 @@ class MedicinesPage(Page):
 
     # opening and closing forms
 
-    def _open(self, form: _Form) -> None:
+    def _open(self, form: MedicineForm) -> None:
         for other in self._forms:
             other.setVisible(other is form)
 
@@ -252,12 +253,14 @@ class MedicinesPage(Page):
 
         QTimer.singleShot(0, self, go)
 
-    def _close(self, form: _Form) -> None:
+    def _close(self, form: MedicineForm) -> None:
         clear(form)
         form.hide()
         self._changing = None
         self.clear_errors()
         self._typing.forget()
+        if any(field.text() for one in self._forms for field in one.findChildren(Field)):
+            self._typing.touched()  # what stands in another form is still to be recorded
 
     def _open_allergies(self) -> None:
         if self.allergies.state.value() is None:
@@ -341,7 +344,7 @@ class MedicinesPage(Page):
             self.show_failure,
         )
 
-    def _do(self, form: _Form, write: Callable[[], Any]) -> None:
+    def _do(self, form: MedicineForm, write: Callable[[], Any]) -> None:
         form.act.setEnabled(False)  # a second press is not a second dose
 
         def recorded(_entry: object) -> None:
