@@ -49,6 +49,7 @@ _TEXT_LABELS = {
     "opinion": ("Opinion", "Kept and shown as an opinion, never as a finding"),
 }
 
+
 class InjuryBlock(Card):
     """``changed`` after every change; ``removed`` and ``wanted`` (to be the current one)."""
 
@@ -162,7 +163,7 @@ class InjuryBlock(Card):
             cells.addWidget(pick, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         for across in range(3):
             cells.setColumnStretch(across, 1)
-                    for mm, _point in self.landmarks:
+        for mm, _point in self.landmarks:
             mm.setFixedWidth(128)
         return (
             self.kind,
