@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from consent_examples import AGREED, COULD_NOT_ASK, NOW, SOON, SURGERY_AGREED
 
+from custodyhcp import resources
 from custodyhcp.consent import fold, forensic, sharing, surgery
 from custodyhcp.consent.asked import Asked, decision_of, limits_of
 from custodyhcp.consent.bounds import closes_at, most_times_again, open_for
@@ -389,3 +391,12 @@ def test_a_birthday_counts_on_the_day() -> None:
     assert age_on(date(2010, 11, 23), date(2026, 11, 22)) == 15
     assert age_on(date(2010, 11, 23), date(2026, 11, 23)) == 16
     assert age_on(date(2026, 11, 24), date(2026, 11, 23)) is None
+
+
+def test_nothing_here_is_called_consent_under_data_protection_law() -> None:
+    """HARD (3.7): none of the three is a lawful basis, so no word of the room says so."""
+    room = Path(resources.__file__).parent / "consent"
+    said = [path.read_text(encoding="utf-8") for path in room.glob("*.py")]
+    tables = ("words", "questions", "instead", "asking", "disclosure", "bounds", "statutes")
+    said += [str(resources.load_json(f"consent/{name}.json")) for name in tables]
+    assert not any("GDPR" in text.upper() for text in said)
