@@ -107,7 +107,13 @@ class ObservationsPage(Page):
 
     def refresh(self) -> None:
         desk, stay = self._ctx.desk, self._stay.id
-        self._ctx.work.do(lambda: people.read_detention(desk, stay), self._read, self.show_failure)
+        self._ctx.work.do(
+            lambda: people.read_detention(desk, stay), self._read_again, self.show_failure
+        )
+
+    def _read_again(self, opened: Opened) -> None:
+        self._read(opened)
+        self._from_the_top()
 
     def _read(self, opened: Opened) -> None:
         self._stay = opened.detention
@@ -180,10 +186,13 @@ class ObservationsPage(Page):
             form.focus_start()
             return
         self.part.focus_first()
+        self._from_the_top()
+
+    def _from_the_top(self) -> None:
+        """After the page has followed the focus, and the chart has its height."""
         bar = self.scroller.verticalScrollBar()
-        QTimer.singleShot(
-            0, bar, lambda: bar.setValue(0)
-        )  # from the top, after following the focus
+        if self.form() is None:
+            QTimer.singleShot(0, bar, lambda: QTimer.singleShot(0, bar, lambda: bar.setValue(0)))
 
     # keys
 
