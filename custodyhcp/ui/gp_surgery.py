@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from enum import Enum
-from textwrap import fill
 
 from custodyhcp.consent.codes import Surgery, SurgeryEvidence
 from custodyhcp.consent.surgery import FAILURES, SurgeryAnswer
@@ -29,11 +28,10 @@ from custodyhcp.ui.kit import (
     Field,
     MultiChoice,
     NowField,
+    PlainLabel,
     Row,
 )
 from custodyhcp.ui.kit import Problem as Shown
-
-HALF = 30  # characters of an option in half the width of the page
 
 
 class SystemSaid(Enum):
@@ -99,6 +97,7 @@ class KeyTwo(Key):
             {Which.REGISTERED: "The one they are registered with", Which.OTHER: "Another"},
             name="gp.key2.which",
         )
+        self.theirs = PlainLabel("", "second", name="gp.key2.theirs")
         self.pick = SurgeryPicked("gp.key2", "Surgery that agreed")
         self.evidence = Choice(
             "How do you know?",
@@ -110,6 +109,7 @@ class KeyTwo(Key):
             self.surgery,
             Row(self.open_system),
             self.system,
+            self.theirs,
             self.which,
             self.pick,
             self.evidence,
@@ -142,8 +142,7 @@ class KeyTwo(Key):
         self._registered, self._dissent = found, dissent
         self.pick.set_practices(listed)
         if found is not None:
-            theirs = fill(f"Theirs: {found.name or found.ods}", HALF)
-            self.which.button(Which.REGISTERED).setText(theirs)
+            self.theirs.setText(f"They are registered with {found.name or found.ods}.")
         self._react()
 
     def _open_system(self) -> None:
@@ -172,6 +171,7 @@ class KeyTwo(Key):
         coded = self._coded or self.system.value() is not None
         self.system.setVisible(coded)
         self.open_system.setVisible(not coded)
+        self.theirs.setVisible(agreed and known)
         self.which.setVisible(agreed and known)
         self.pick.setVisible(agreed and (not known or self.which.value() is Which.OTHER))
         for part in (self.evidence, self.limits):
