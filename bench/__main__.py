@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
 
-from bench import opening, recording, starting, verifying
+from bench import finding, opening, recording, starting, verifying
 from bench.building import fill, found
 from bench.measuring import Result
 
@@ -27,6 +27,7 @@ def run(json_path: Path | None, *, size: int = LARGE) -> list[Result]:
         _say(results, starting.measure(folder / "start"))
         _say(results, recording.against_plain_sqlite(folder / "plain"))
         _say(results, opening.measure(folder / "person"))
+        _say(results, finding.measure())
         large = found(folder / "large" / "suite")
         fill(large, size)
         large.reopen()

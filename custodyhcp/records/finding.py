@@ -8,7 +8,6 @@ one slip away. In each, who is here comes first, then who was here last.
 
 from __future__ import annotations
 
-import heapq
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -26,6 +25,7 @@ from custodyhcp.vault.compartments import Compartment
 SHOWN = 50
 ALIKE = "sounds or is spelt alike"
 _MOST_REFERENCES = 5_000  # references looked at for one part of one
+_MOST_LOOKED = 64  # words whose places are kept
 _LETTERS_AND_DIGITS = re.compile(r"[\W_]+")
 
 
@@ -74,6 +74,11 @@ class _Person:
     last: str = ""
     open: int = 0
 
+    @property
+    def rank(self) -> str:
+        """Who is here comes before who is not, then who came last."""
+        return f"{self.open > 0:d}{self.last}"
+
 
 class PeopleIndex:
     """Entries may be taken in any order and more than once; a later one says more than an
@@ -81,7 +86,7 @@ class PeopleIndex:
 
     def __init__(self) -> None:
         self._people: dict[str, _Person] = {}
-        self._ranks: dict[str, tuple[bool, str]] = {}  # by whom to show first
+        self._ranks: dict[str, str] = {}  # by whom to show first
         self._words: dict[str, set[str]] = {}
         self._sounds: dict[str, set[str]] = {}
         self._born: dict[date, set[str]] = {}
@@ -92,6 +97,7 @@ class PeopleIndex:
         self._joins: list[Entry] = []
         self._sorted: list[str] = []
         self._inside = ""
+        self._looked: dict[str, list[str]] = {}
         self._refs_inside = ""
         self._stale = False
 
@@ -129,7 +135,7 @@ class PeopleIndex:
 
     def _person(self, entry: Entry) -> _Person:
         key = entry.header.person or ""
-        self._ranks.setdefault(key, (False, ""))
+        self._ranks.setdefault(key, "")
         return self._people.setdefault(key, _Person())
 
     def _stay(self, entry: Entry) -> _Stay:
@@ -152,7 +158,7 @@ class PeopleIndex:
             stay.cell = body.get("cell") or ""
         person.last = max(person.last, stay.arrived)
         person.open += not stay.closed
-        self._ranks[entry.header.person or ""] = (person.open > 0, person.last)
+        self._ranks[entry.header.person or ""] = person.rank
         self._refs.setdefault(reference(stay.ref), set()).add(entry.header.person or "")
 
     def _moved(self, entry: Entry) -> None:
@@ -165,7 +171,7 @@ class PeopleIndex:
         if not stay.closed:
             person, stay.closed = self._person(entry), True
             person.open -= stay.opened >= 0
-            self._ranks[entry.header.person or ""] = (person.open > 0, person.last)
+            self._ranks[entry.header.person or ""] = person.rank
 
     def _join(self, entry: Entry) -> None:
         if all(entry.header.seq != known.header.seq for known in self._joins):
@@ -179,6 +185,8 @@ class PeopleIndex:
         if not sought:
             return Hits()
         self._freshen()
+        if len(self._looked) > _MOST_LOOKED:
+            self._looked.clear()
         fixed = [*self._dates(sought), *(self._parts(part) for part in sought.parts)]
         if sought.nhs:
             fixed.append(self._nhs.get(sought.nhs, set()))
@@ -186,14 +194,19 @@ class PeopleIndex:
         first: dict[str, str] = {}
         seen: set[str] = set()
         for why, look in (("", self._begins), ("", self._within), (ALIKE, self._alike)):
-            sets = [*fixed, *(look(word) | also[word] for word in sought.words)]
-            fresh = _in_all(sets) - seen
+            spelt = [(look(word), also[word]) for word in sought.words]
+            fresh = self._with(fixed, spelt) - seen
             seen |= fresh
             first.update(dict.fromkeys(self._nearest(fresh), why))
             if len(seen) >= SHOWN or not sought.words:
                 break
-        hits = self._hits(first)
-        return Hits(hits[:SHOWN], len(hits) + len(seen) - len(first))
+        hits = self._hits(first, SHOWN)
+        return Hits(hits, max(len(hits), len(seen) - self._doubled(first)))
+
+    def _doubled(self, found: Iterable[str]) -> int:
+        """How many of those found are somebody else of them under another id."""
+        people = list(found)
+        return len(people) - len({self._joined.of(person)[0] for person in people})
 
     def _freshen(self) -> None:
         if not self._stale:
@@ -202,6 +215,7 @@ class PeopleIndex:
             self._sorted = sorted(self._words)
             self._inside = "\n" + "\n".join(self._sorted) + "\n"
         self._refs_inside = "\n" + "\n".join(self._refs) + "\n"
+        self._looked.clear()
         self._stale = False
 
     def _dates(self, sought: Sought) -> list[set[str]]:
@@ -210,33 +224,50 @@ class PeopleIndex:
         return [set().union(*(self._born.get(day, set()) for day in sought.born))]
 
     def _parts(self, part: str) -> set[str]:
-        """A part of a custody reference (``ng 26 4411``), or a year of birth."""
+        """A part of a custody reference (``ng 26 4411``), a year of birth, or a name with a
+        figure in it, as when nobody knows who somebody is."""
         refs = _lines_with(self._refs_inside, part, _MOST_REFERENCES)
-        return set().union(self._years.get(part, set()), *(self._refs[ref] for ref in refs))
+        named = (self._words[word] for word in self._begins(part))
+        return set().union(self._years.get(part, ()), *(self._refs[ref] for ref in refs), *named)
 
-    def _begins(self, word: str) -> set[str]:
+    def _with(self, fixed: list[set[str]], spelt: list[tuple[list[str], set[str]]]) -> set[str]:
+        """Who is in each of ``fixed`` and has, of each pair, one of the words or is in the set.
+        The fewest words first: of the rest only what those people have is looked at."""
+        found = _in_all(fixed) if fixed else None
+        for names, others in sorted(spelt, key=lambda pair: len(pair[0])):
+            sets = [*(self._words[name] for name in names), others]
+            if found is None:
+                found = set().union(*sets)
+            else:  # no set is made for a word that none of them has: there are thousands
+                found = set().union(*(found & one for one in sets if not found.isdisjoint(one)))
+        return found or set()
+
+    def _begins(self, word: str) -> list[str]:
         start = bisect_left(self._sorted, word)
-        end = bisect_left(self._sorted, word + "\U0010ffff", start)
-        return set().union(*(self._words[w] for w in self._sorted[start:end]))
+        return self._sorted[start : bisect_left(self._sorted, word + "\U0010ffff", start)]
 
-    def _within(self, word: str) -> set[str]:
+    def _within(self, word: str) -> list[str]:
         if len(word) < 3:
             return self._begins(word)
-        return set().union(*(self._words[w] for w in _lines_with(self._inside, word)))
+        if word not in self._looked:  # the same words stand there while the next is typed
+            self._looked[word] = _lines_with(self._inside, word)
+        return self._looked[word]
 
-    def _alike(self, word: str) -> set[str]:
+    def _alike(self, word: str) -> list[str]:
         near = self._sounds.get(sound(word), set()) if len(word) > 2 else set()
         slips = (w for w in one_slip(word) if w in self._words) if len(word) > 3 else ()
-        return self._within(word).union(*(self._words[w] for w in (*near, *slips)))
+        return [*self._within(word), *near, *slips]
 
     def _nearest(self, people: set[str]) -> list[str]:
         """Some more than are shown: two of them may be one person."""
-        return heapq.nlargest(2 * SHOWN, people, key=self._ranks.__getitem__)
+        return sorted(people, key=self._ranks.__getitem__, reverse=True)[: 2 * SHOWN]
 
-    def _hits(self, found: dict[str, str]) -> tuple[Hit, ...]:
+    def _hits(self, found: dict[str, str], most: int = 1_000) -> tuple[Hit, ...]:
         """One a person, whatever they were written down as."""
         hits: dict[str, Hit] = {}
         for person, why in found.items():
+            if len(hits) == most:
+                break
             ids = self._joined.of(person)
             if ids[0] not in hits:
                 hits[ids[0]] = self._hit(ids, why)

@@ -159,10 +159,12 @@ def close_detention(desk: Desk, detention: str, at: datetime, destination: str) 
     opened = read_detention(desk, detention)
     if not may_leave(opened):
         raise NotYetGone
+    return desk.append(leaving(BookedIn(opened.detention.person, detention), at, where))[0]
+
+
+def leaving(ids: BookedIn, at: datetime, where: str) -> NewEntry:
     body = {"at": stamp(at), "destination": where}
-    parts = {Compartment.IDENTITY: body}
-    person = opened.detention.person
-    return desk.append(_about("detention.closed", person, detention, parts))[0]
+    return _about("detention.closed", ids.person, ids.detention, {Compartment.IDENTITY: body})
 
 
 def leaving_problems(at: datetime, where: str, now: datetime) -> tuple[Problem, ...]:

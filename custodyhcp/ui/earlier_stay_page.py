@@ -54,6 +54,7 @@ class EarlierStayPage(QWidget):
         page.set_title(f"Detention {stay.custody_ref}", f"Arrived {arrived}, {left}. Only to read.")
         page.secondary("Back", self._ctx.nav.back, name="earlier_stay.back")
         self._whole.addWidget(page, 1)
+        page.show()
         self.setWindowTitle(f"Detention {stay.custody_ref}")
         page.focus_start()
 
