@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from custodyhcp import resources
 from custodyhcp.consent import wording
 from custodyhcp.consent.asked import Asked, Weighing
+from custodyhcp.consent.bounds import open_for
 from custodyhcp.consent.codes import Ground, Purpose, ReasonUnable
 from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.wording import words
@@ -39,19 +40,24 @@ class Threat(Enum):
 
 
 class OpenFor(Enum):
-    """How long a look without permission may stay open, in hours."""
+    """How long a look without permission may stay open, in minutes."""
 
-    ONE = 1
-    TWO = 2
-    FOUR = 4
-    EIGHT = 8
+    HALF = 30
+    ONE = 60
+    TWO = 120
+    FOUR = 240
+    EIGHT = 480
 
     @property
     def words(self) -> str:
-        return f"{self.value} h"
+        return f"{self.value} min" if self.value < 60 else f"{self.value // 60} h"
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(minutes=self.value)
 
     def after(self, now: datetime) -> datetime:
-        return now + timedelta(hours=self.value)
+        return now + self.lasts
 
 
 class GroundForm(QWidget):
@@ -195,8 +201,18 @@ class GroundForm(QWidget):
         self.adviser.setVisible(legal)
         self.threat.setVisible(faced)
         self.senior.setVisible(faced and self.threat.value() is Threat.YES)
+        self._offer_ends(ground)
         self.open_for.setVisible(ground is not None and not asked_for_police)
         self.reason.setVisible(ground is not None and not asked_for_police)
+
+    def _offer_ends(self, ground: Ground | None) -> None:
+        """Only ends that this ground allows, and what is so if none is chosen."""
+        if ground is None:
+            return
+        longest = open_for(ground)
+        self.open_for.only([end for end in OpenFor if end.lasts <= longest])
+        hours = longest.total_seconds() / 3600
+        self.open_for.set_hint(f"It closes by itself then; at the latest after {hours:g} h")
 
     def fill(self, asked: Asked) -> Asked:
         """``asked`` with the ground and its evidence; unchanged while no ground is chosen."""

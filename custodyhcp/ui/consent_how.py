@@ -47,6 +47,7 @@ _BY_PROXY = {
 
 class Known(Enum):
     REFUSED = "REFUSED"
+    AFFECTED = "AFFECTED"
 
 
 class Present(Enum):
@@ -111,8 +112,11 @@ class HowAsked(QWidget):
             name="consent.said_back",
         )
         self.known: MultiChoice[Known] = MultiChoice(
-            "Known from before",
-            {Known.REFUSED: in_lines("They said no when they could decide")},
+            "Also known",
+            {
+                Known.REFUSED: in_lines("They said no before, when they could decide"),
+                Known.AFFECTED: in_lines("Drink, drugs or illness weigh on them: ask again"),
+            },
             name="consent.known",
         )
 
@@ -284,6 +288,7 @@ class HowAsked(QWidget):
             notice=how.information.version,
             interpreter=_in_one_line(how.interpreter),
             prior_capacitous_refusal=Known.REFUSED in self.known.values(),
+            affected=Known.AFFECTED in self.known.values(),
         )
 
     def unanswered(self) -> list[Shown]:
@@ -313,6 +318,7 @@ class HowAsked(QWidget):
             "how.interpreter.mode": self.mode,
             "how.interpreter.start": self.start,
             "how.interpreter.end": self.end,
+            "affected": self.known,
             "how.room.present": self.who,
             "how.room.door": self.door,
             "how.room.why_open": self.why_open,

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent import recording
 from custodyhcp.consent.codes import Capacity, Ground, Kind, Scope, kind
@@ -34,13 +33,12 @@ from custodyhcp.errors import KnownError
 from custodyhcp.records import dates
 from custodyhcp.records.drafts import Draft
 from custodyhcp.ui import consent_parts as parts
-from custodyhcp.ui.capacity_form import CapacityForm
 from custodyhcp.ui.consent_answers import VIEWED
+from custodyhcp.ui.consent_form_records import FormRecords
 from custodyhcp.ui.consent_forms import ConsentForms
 from custodyhcp.ui.consent_questions import Questions
 from custodyhcp.ui.consent_scopes import Beside, Scopes, kind_title, kind_words, short
 from custodyhcp.ui.consent_standing import Standing, settled
-from custodyhcp.ui.interests_form import BestInterestsForm
 from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
 from custodyhcp.ui.withdrawal_panel import WithdrawalPanel
@@ -80,19 +78,22 @@ class ConsentPage(Page):
         self.standing = Standing(self._withdraw, lambda: self.wants.emit(VIEWED[self.scope]))
         self._withdrawing()
         self.allows = Callout("What this allows", name="consent.allows")
-        self.forms = ConsentForms(self._record_capacity, self._record_interests, self._changed)
+        records = FormRecords(
+            self, self.ctx, self.detention, self._opened_person, self._form_recorded
+        )
+        self.forms = ConsentForms(records.capacity, records.interests, self._changed)
         self._links()
         self._record_button = self.primary("Record", self.record, name="consent.record")
         self._next = self.secondary("Next question", self._go_on, name="consent.next")
         self.scopes = Scopes(self._ask)
         form = self.form
-        self._questions = _stacked(
+        self._questions = parts.stacked(
             form.changed, form.forensic, form.answer, form.limits, form.why_not, form.not_asked,
             form.who, form.capacity, self.forms.capacity_place, form.who.power,
             form.relationship, form.status, form.again, form.grounds,
             self.forms.interests_place, form.how.form, self.allows,
         )  # fmt: skip
-        right = _stacked(
+        right = parts.stacked(
             self.kind, self.restored, self.standing, self.ask_again, self._questions,
             self.acts(), form.how,
         )  # fmt: skip
@@ -365,7 +366,10 @@ class ConsentPage(Page):
     def _not_recorded(self, error: KnownError) -> None:
         self._then_next = False
         self._record_button.setEnabled(True)
-        self.show_failure(error)
+        problems = getattr(error, "problems", ())
+        where = {**self.form.fields(), **self.forms.first()}
+        if not self.show_errors(parts.shown(problems, where)):
+            self.show_failure(error)
 
     def _opened_person(self) -> str:
         return self._opened.person if self._opened else ""
@@ -394,29 +398,6 @@ class ConsentPage(Page):
         self.recorded.emit()
         self.refresh()
 
-    def _record_capacity(self, form: CapacityForm) -> None:
-        assessment = form.value(self.ctx.now())
-        found = form.problems(self.ctx.now())
-        if self.show_errors(parts.shown(found, form.fields())):
-            return
-        desk, person = self.ctx.desk, self._opened_person()
-        self.ctx.work.do(
-            lambda: recording.record_capacity(desk, person, self.detention, assessment),
-            self._form_recorded,
-            self.show_failure,
-        )
-
-    def _record_interests(self, form: BestInterestsForm) -> None:
-        value, desk, person = form.value(), self.ctx.desk, self._opened_person()
-        found = form.problems()
-        if self.show_errors(parts.shown(found, form.fields())):
-            return
-        self.ctx.work.do(
-            lambda: recording.record_best_interests(desk, person, self.detention, value),
-            self._form_recorded,
-            self.show_failure,
-        )
-
     def _form_recorded(self, _entry: str) -> None:
         self.clear_errors()
         self.ctx.nav.toast("Recorded.")
@@ -426,14 +407,3 @@ class ConsentPage(Page):
 
 _BEST_INTERESTS = (Ground.BEST_INTERESTS_EMERGENCY, Ground.BEST_INTERESTS_NON_EMERGENCY)
 _IN_BEST_INTERESTS = (Scope.SHARE_CUSTODY, Scope.SEND_GP, Scope.SHARE_OTHER_CARE)
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setProperty("ground", "none")
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(16)
-    for widget in widgets:
-        column.addWidget(widget)
-    return holder

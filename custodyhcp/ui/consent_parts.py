@@ -9,7 +9,7 @@ from enum import Enum
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp import staff
 from custodyhcp.consent import gp, noticing, recording
@@ -108,6 +108,18 @@ def in_a_flow(*widgets: QWidget) -> QWidget:
     flow = Flow(holder, gap=16, line_gap=0)
     for widget in widgets:
         flow.addWidget(widget)
+    return holder
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """One under the other, as in the body of a page."""
+    holder = QWidget()
+    holder.setProperty("ground", "none")
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for widget in widgets:
+        column.addWidget(widget)
     return holder
 
 
