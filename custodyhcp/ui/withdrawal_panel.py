@@ -296,3 +296,10 @@ def done_words(done: Withdrawn) -> tuple[str, str, str]:
 
 def _files(names: Sequence[str]) -> str:
     return ", ".join(names)
+
+
+def drafts_after_a_no(ctx: Context, detention: str, scope: Scope) -> None:
+    """A no to the letter makes what was prepared before it unusable too: its draft goes at once."""
+    if scope is Scope.SEND_GP:
+        drafts = drafts_of(ctx.desk.ledger)
+        ctx.work.do(lambda: withdrawing.take_drafts_back(ctx.desk, detention, drafts))

@@ -136,6 +136,15 @@ def test_a_draft_in_the_folder_is_gone_and_the_page_says_so(window: ConsentWindo
     assert f"Removed from the drafts folder: {made.file_name}" in seen(window)
 
 
+def test_a_no_after_a_yes_takes_the_draft_too(window: ConsentWindow) -> None:
+    made, ready = prepared(window)
+    where = sending.save_draft_file(window.desk, made, ready, drafts_of(window.desk.ledger))
+    asks(window, Scope.SEND_GP, answer=Answer.NO)
+    open_plain(window, SummaryPage)
+    assert not where.exists()
+    assert "Withdrawn; do not send" in seen(window)
+
+
 def test_a_draft_that_cannot_be_removed_is_named(
     window: ConsentWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
