@@ -1,9 +1,9 @@
 """What is asked once and holds for the rest of a conversation: who was there, how, with what words.
 
-Rules kept here. A sitting is one health professional with one person, for as long as no longer than
-``sitting_minutes`` lies between two answers. What is carried is shown, and can be changed, before it
-is recorded again. Whether the door was shut and whether they said it back are never carried: each
-is true of one question at one moment. What nobody said is not carried either. Pure.
+Rules kept here. A sitting is one health professional with one person, for as long as no more than
+``sitting_minutes`` lies between two answers. What is carried is shown, and can be changed, before
+it is recorded again. Whether the door was shut and whether they said it back are never carried:
+each is true of one question at one moment. What nobody said is not carried either. Pure.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What goes on being so. ``since``: when it was last recorded; None where nothing is carried."""
+    """What goes on being so. ``since``: when it was last recorded; None where nothing is."""
 
     method: Method | None = None
     how: How = NOTHING_SAID
