@@ -28,7 +28,7 @@ from custodyhcp.consent.codes import (
 from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.noticing import record_notice
 from custodyhcp.consent.permission import Permission
-from custodyhcp.demonstration import people
+from custodyhcp.demonstration import before, people
 from custodyhcp.demonstration.measured import MEASURED, Measured
 from custodyhcp.demonstration.stories import STORIES, Story, Told
 from custodyhcp.demonstration.surgeries import RIVERSIDE, practice_file
@@ -38,7 +38,7 @@ from custodyhcp.records.assessment import Assessment
 from custodyhcp.records.directions import Directions, MedicineDirection, Observation
 from custodyhcp.records.identity import years
 from custodyhcp.records.nhs_number import NhsStatus
-from custodyhcp.records.people import BookedIn, book_in, read_detention
+from custodyhcp.records.people import BookedIn, book_in, open_detention, read_detention
 from custodyhcp.records.practices import read_practices
 from custodyhcp.records.scoring import Gone
 from custodyhcp.sharing import composing, publishing
@@ -138,12 +138,12 @@ Act = tuple[float, Callable[[], object]]
 
 
 def _acts(made: Building, stories: Sequence[Story]) -> list[Act]:
-    found: list[Act] = []
+    found: list[Act] = before.acts(made.hcp, made.ids) if stories else []
     for story in stories:
         found.append((story.arrived, partial(_arrive, made, story)))
         if story.scr:
-            before = 0 if story.told is None else story.told.seen
-            found.append((before + 3, partial(_ask, made, story)))
+            seen = 0 if story.told is None else story.told.seen
+            found.append((seen + 3, partial(_ask, made, story)))
         if story.told is not None:
             found.append((story.told.seen - 1, partial(_assess, made, story, story.told)))
         if story.published is not None:
@@ -170,7 +170,12 @@ def _arrive(made: Building, story: Story) -> None:
         requested_at=None if story.called is None else made.at(story.called),
         reason_for_call=story.reason,
     )
-    made.ids[story.ref] = book_in(made.hcp, arrival)
+    known = made.ids.get(before.BEFORE) if story.ref == before.BACK else None
+    if known is None:
+        made.ids[story.ref] = book_in(made.hcp, arrival)
+        return
+    stay = open_detention(made.hcp, known.person, arrival)
+    made.ids[story.ref] = BookedIn(known.person, stay)
 
 
 def _tell(made: Building, story: Story) -> None:

@@ -12,6 +12,7 @@ from custodyhcp.demonstration.consent_screens import CONSENT
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
+from custodyhcp.demonstration.people_screens import PEOPLE
 from custodyhcp.demonstration.showing import (
     Begins,
     Go,
@@ -133,6 +134,7 @@ def _first_day() -> tuple[Screen, ...]:
 def _nurse() -> tuple[Screen, ...]:
     return (
         Screen("board", HCP, home),
+        *PEOPLE,
         Screen("add-person", HCP, place("add-person")),
         Screen("custody-list", HCP, place("custody-list")),
         Screen("practice-file", HCP, place("practice-file")),

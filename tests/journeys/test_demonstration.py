@@ -46,7 +46,7 @@ def nurse(ledger: Ledger) -> Desk:
 
 @pytest.fixture(scope="module")
 def stays(nurse: Desk) -> dict[str, Detention]:
-    found = detentions(nurse)
+    found = [one for one in detentions(nurse) if one.here]
     return {one.custody_ref: read_detention(nurse, one.id).detention for one in found}
 
 
