@@ -68,7 +68,9 @@ def sign(
     return Signed(assessed, directed)
 
 
-BEARS_ON_IT = frozenset({"assessment.recorded", "directions.given", "detention.closed"})
+BEARS_ON_IT = frozenset(
+    {"assessment.recorded", "allergies.recorded", "directions.given", "detention.closed"}
+)
 
 
 def _expecting(desk: Desk, detention: str, last_seq: int | None) -> Expect | None:

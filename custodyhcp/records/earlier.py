@@ -19,9 +19,9 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.ledger.one_person import about
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import directing, words
+from custodyhcp.records import directing, medicines_written, words
 from custodyhcp.records.arrivals import insist
-from custodyhcp.records.assessment import AllergyState
+from custodyhcp.records.assessment import Allergies, AllergyState
 from custodyhcp.records.directions import SelfHarm
 from custodyhcp.records.people import person_of
 from custodyhcp.records.words import Problem
@@ -131,15 +131,31 @@ def _assessed(entry: Entry) -> Iterator[tuple[Kind, str]]:
     if not body:
         return
     signed = assessments.from_body(body)
-    if signed.allergies.state is AllergyState.KNOWN:
-        for item in signed.allergies.items:
-            yield Kind.ALLERGY, item.words
-    elif signed.allergies.state is AllergyState.NONE_KNOWN:
-        yield Kind.ALLERGY, "No known allergies"
+    yield from _allergic(signed.allergies)
     parts = (signed.impression, signed.plan)
     said = " · ".join(" ".join(part.split()) for part in parts if part)
     if said:
         yield Kind.ASSESSMENT, said
+
+
+def _allergic(told: Allergies) -> Iterator[tuple[Kind, str]]:
+    if told.state is AllergyState.KNOWN:
+        for item in told.items:
+            yield Kind.ALLERGY, item.words
+    elif told.state is AllergyState.NONE_KNOWN:
+        yield Kind.ALLERGY, "No known allergies"
+
+
+def _allergies(entry: Entry) -> Iterator[tuple[Kind, str]]:
+    body = entry.body(Compartment.CLINICAL)
+    if body:
+        yield from _allergic(assessments.allergies_from(body))
+
+
+def _took(entry: Entry) -> Iterator[tuple[Kind, str]]:
+    body = entry.body(Compartment.CLINICAL)
+    if body:
+        yield Kind.MEDICINE, medicines_written.taken_from(body).line.words
 
 
 def _relied(entry: Entry) -> Iterator[tuple[Kind, str]]:
@@ -174,6 +190,8 @@ def _directed(entry: Entry) -> Iterator[tuple[Kind, str]]:
 
 READERS: dict[str, Reader] = {
     "assessment.recorded": _assessed,
+    medicines_written.ALLERGIES: _allergies,
+    medicines_written.TAKEN: _took,
     "directions.given": _directed,
     "scr.viewed": _relied,
     "gp.viewed": _relied,

@@ -63,6 +63,16 @@ class NotDirected(KnownError):
         )
 
 
+class AllergiesChanged(KnownError):
+    """A colleague said something else of the allergies since they were read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A colleague changed the allergies since you read them.",
+            "Read them again; what you typed is still there.",
+        )
+
+
 class AlreadySettled(KnownError):
     """Somebody has recorded this dose already: giving it twice must not happen."""
 
@@ -136,9 +146,14 @@ def _slot(opened: Opened, kept: Medicines, dose: Dose) -> Slot:
     return min(same or there, key=lambda one: one.settled)
 
 
-def record_allergies(desk: Desk, detention: str, allergies: Allergies) -> Entry:
-    """Say anew what the person is allergic to, in one of the four states."""
+def record_allergies(
+    desk: Desk, detention: str, allergies: Allergies, instead_of: Allergies | None = None
+) -> Entry:
+    """Say anew what the person is allergic to, in one of the four states. Raises AllergiesChanged
+    where what stands is not ``instead_of``, which was on the screen."""
     opened = read_detention(desk, detention)
+    if instead_of is not None and opened.detention.allergies != instead_of:
+        raise AllergiesChanged
     clean = assessment.cleaned_allergies(allergies)
     insist(allergy_problems(clean))
     return _append(desk, opened, ALLERGIES, assessment.allergies_body(clean), None)

@@ -58,6 +58,7 @@ class MedicinesPage(Page):
         self._kept_medicines = Medicines()
         self._slots: Mapping[int, Slot] = {}
         self._changing: str | None = None
+        self._allergies_seen = opened.detention.allergies
         self._restored = Callout("", "", tone="amber", name="medicines.restored")
         self._restored.hide()
         self.add(self._restored)
@@ -267,6 +268,7 @@ class MedicinesPage(Page):
             told = self._opened.detention.allergies
             if told.state is not AllergyState.NOT_RECORDED:
                 self.allergies.set_value(told)
+        self._allergies_seen = self._opened.detention.allergies
         self._open(self.allergies)
         self.allergies.state.focus_first()
 
@@ -313,7 +315,10 @@ class MedicinesPage(Page):
         if self.show_errors(self.allergies.problems()):
             return
         told, desk, stay = self.allergies.value(), self.ctx.desk, self._opened.detention.id
-        self._do(self.allergies, lambda: medicines_written.record_allergies(desk, stay, told))
+        before = self._allergies_seen
+        self._do(
+            self.allergies, lambda: medicines_written.record_allergies(desk, stay, told, before)
+        )
 
     def _record_dose(self) -> None:
         dose = self.dose.dose()

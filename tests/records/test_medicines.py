@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from custodyhcp.ledger.entry import canonical
-from custodyhcp.records import assessing, doses, medicines, medicines_written, people
+from custodyhcp.ledger.faults import Moved
+from custodyhcp.records import assessing, doses, earlier, medicines, medicines_written, people
 from custodyhcp.records.arrivals import Arrival, NotComplete
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
 from custodyhcp.records.board import board
@@ -28,7 +29,7 @@ from custodyhcp.records.directions import (
 from custodyhcp.records.doses import Dose, Outcome
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.records.medicines import Directed, Line, Taken
-from custodyhcp.records.medicines_written import AlreadySettled, NotDirected, fold
+from custodyhcp.records.medicines_written import AllergiesChanged, AlreadySettled, NotDirected, fold
 from custodyhcp.records.timeline import timeline
 from custodyhcp.vault.compartments import Compartment
 
@@ -408,3 +409,34 @@ def test_the_four_states_of_allergies_with_severity_and_source(suite: SuiteAtWor
     line = Allergies(AllergyState.KNOWN, (Allergy("penicillin", "rash"), Allergy("eggs")))
     assessing.record_assessment(suite.hcp, stay, Assessment("asked", "well", "", "", line))
     assert stands().items == (Allergy("eggs"), Allergy("penicillin", "rash", "SEVERE", "SCR"))
+
+
+def test_two_at_once_lose_no_allergy(suite: SuiteAtWork) -> None:
+    stay = book(suite)
+    read = people.read_detention(suite.hcp, stay).detention
+    known = Allergies(AllergyState.KNOWN, (Allergy("latex", "", "", "SEEN"),))
+    medicines_written.record_allergies(suite.hcp2, stay, known, read.allergies)
+    with pytest.raises(AllergiesChanged):
+        none = Allergies(AllergyState.NONE_KNOWN)
+        medicines_written.record_allergies(suite.hcp, stay, none, read.allergies)
+    with pytest.raises(Moved):
+        typed = Assessment("asked", "well", "", "", Allergies(AllergyState.NONE_KNOWN))
+        assessing.record_assessment(suite.hcp, stay, typed, last_seq=read.last_seq)
+    assert people.read_detention(suite.hcp, stay).detention.allergies == known
+
+
+def test_the_next_detention_is_told_of_allergies_and_medicines(suite: SuiteAtWork) -> None:
+    stay = book(suite)
+    known = Allergies(AllergyState.KNOWN, (Allergy("latex", "rash", "", "SEEN"),))
+    medicines_written.record_allergies(suite.hcp, stay, known)
+    taken = Taken(SERTRALINE, "PERSON", with_them="WITH")
+    medicines_written.record_taken(suite.hcp, stay, taken)
+    person = people.read_detention(suite.hcp, stay).detention.person
+    suite.clock.forward(hours=8)
+    people.close_detention(suite.hcp, stay, suite.clock(), "Home")
+    back = Arrival(Identity("Smith", "John"), "NG/2", "9", suite.clock())
+    again = people.open_detention(suite.hcp, person, back)
+    told = {item.told.kind: item for item in earlier.read_items(suite.hcp, again)}
+    assert told[earlier.Kind.ALLERGY].told.words == "latex (rash)"
+    assert told[earlier.Kind.MEDICINE].told.words == SERTRALINE.words
+    assert not told[earlier.Kind.MEDICINE].carried
