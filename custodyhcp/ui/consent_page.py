@@ -24,7 +24,6 @@ from custodyhcp.consent.considering import (
     Considered,
     complete,
     consider,
-    openable_grounds,
 )
 from custodyhcp.consent.outcome import Allowed, Stop, outcome_code
 from custodyhcp.consent.sitting import carried
@@ -41,7 +40,7 @@ from custodyhcp.ui.consent_scopes import Beside, Scopes, kind_title, kind_words,
 from custodyhcp.ui.consent_standing import Standing, settled
 from custodyhcp.ui.kit import Button, ButtonRole, Callout, Page
 from custodyhcp.ui.typing_kept import TypingKept, clear, put_back
-from custodyhcp.ui.withdrawal_panel import WithdrawalPanel
+from custodyhcp.ui.withdrawal_panel import WithdrawalPanel, drafts_after_a_no
 
 if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
@@ -307,7 +306,7 @@ class ConsentPage(Page):
 
     def _show_override(self) -> None:
         considered = self._considered
-        offered = () if considered is None else openable_grounds(considered.situation)
+        offered = () if considered is None else parts.offered(considered.situation)
         needs_form = self._lacks() and not self.form.child_not_competent()
         ground = self.form.ground()
         interests = ground in _BEST_INTERESTS or (ground is Ground.COULD_NOT_ASK and self._lacks())
@@ -380,6 +379,8 @@ class ConsentPage(Page):
         said = "Recorded." if done.permission else "Recorded: not allowed."
         then_next, self._then_next = self._then_next, False
         self.ctx.nav.toast(said, short(self.scope))
+        if done.permission is None:
+            drafts_after_a_no(self.ctx, self.detention, self.scope)
         self.recorded.emit()
         if done.permission is not None and self.scope in VIEWED and not then_next:
             self.wants.emit(VIEWED[self.scope])

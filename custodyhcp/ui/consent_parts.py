@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp import staff
-from custodyhcp.consent import gp, noticing, recording
+from custodyhcp.consent import gp, noticing, recording, scr
 from custodyhcp.consent.children import age_on
-from custodyhcp.consent.codes import Answer, Basis, Scope, Surgery
-from custodyhcp.consent.fold import ConsentState, Decided
+from custodyhcp.consent.codes import Answer, Basis, Ground, Scope, Surgery
+from custodyhcp.consent.considering import openable_grounds
+from custodyhcp.consent.fold import ConsentState, Decided, Situation
 from custodyhcp.consent.notice import Told
 from custodyhcp.consent.outcome import Allowed, Outcome, Stop
 from custodyhcp.consent.permission import Permission
@@ -129,6 +130,14 @@ Where = Mapping[str, Labelled | Group]
 def shown(problems: Iterable[Problem], where: Where) -> list[Shown]:
     """Each problem beside its field, or at the top where the page has no such field."""
     return [(where.get(problem.field), problem.words) for problem in problems]
+
+
+def offered(situation: Situation) -> tuple[Ground, ...]:
+    """The grounds to choose from. What it is needed for is asked under the ground: an answer that
+    turns it away takes none of them off the screen, or it could not be put right."""
+    if isinstance(situation, scr.Situation):
+        situation = replace(situation, for_investigation=False)
+    return openable_grounds(situation)
 
 
 def too_long(page: QWidget) -> list[Shown]:

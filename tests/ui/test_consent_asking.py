@@ -333,6 +333,9 @@ def test_a_request_from_investigators_is_turned_to_information_governance(
     window.press("consent.purpose.INVESTIGATION")
     assert window.see("consent.order") is None
     assert "information governance" in window.text("consent.allows").lower()
+    window.press("consent.purpose.CARE_OR_SAFETY")  # it can be put right
+    assert window.see("consent.order") is not None
+    window.press("consent.purpose.INVESTIGATION")
     window.press("consent.relationship.WORKGROUP")
     window.press("consent.record")
     assert window.state().permission(Scope.VIEW_SCR, window.ctx.now()) is None
