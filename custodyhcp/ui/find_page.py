@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from custodyhcp.records import dates, sought
 from custodyhcp.records.finding import SHOWN, Hit, Hits
@@ -71,7 +72,10 @@ class FindPage(Page):
         self.table = Table(COLUMNS, name="find.table", label="People found", least_height=44)
         self.table.opened.connect(self._open)
         self.add(self.box, self.status, self.table)
+        self._nobody = QWidget()  # holds the height where there is no list
+        self._nobody.setProperty("ground", "none")
         self.body.setStretch(2, 1)
+        self.body.addWidget(self._nobody, 1)
         self._lookup.changed.connect(self._look)
 
     def refresh(self) -> None:
@@ -113,6 +117,7 @@ class FindPage(Page):
         self.table.set_rows([_row(hit, dates.cui_date(hit.who.dob) if hit.who.dob else NOT_KNOWN,
                                   hit.who.age(today)) for hit in self._hits.first])  # fmt: skip
         self.table.setVisible(bool(self._hits.first))
+        self._nobody.setVisible(not self._hits.first)
         words = self._status()
         if words != self.status.text():
             self.status.setText(words)
