@@ -29,6 +29,8 @@ from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.noticing import record_notice
 from custodyhcp.consent.permission import Permission
 from custodyhcp.demonstration import before, people
+from custodyhcp.demonstration.found import FOUND
+from custodyhcp.demonstration.found import Act as Finding
 from custodyhcp.demonstration.measured import MEASURED, Measured
 from custodyhcp.demonstration.stories import STORIES, Story, Told
 from custodyhcp.demonstration.surgeries import RIVERSIDE, practice_file
@@ -156,6 +158,8 @@ def _acts(made: Building, stories: Sequence[Story]) -> list[Act]:
             found.append((2, partial(_begin_letter, made, story)))
         for minutes, measured in MEASURED.get(story.ref, ()):
             found.append((minutes, partial(_measure, made, story, measured)))
+        for minutes, act in FOUND.get(story.ref, ()):
+            found.append((minutes, partial(_find, made, story, act)))
     return found
 
 
@@ -256,6 +260,10 @@ def _asked(made: Building, story: Story) -> Asked:
             reason=OVERRIDE if story.scr == "override" else UNABLE,
         )
     return plain
+
+
+def _find(made: Building, story: Story, act: Finding) -> None:
+    act(made.hcp, made.ids[story.ref].detention)
 
 
 def _measure(made: Building, story: Story, measured: Measured) -> None:

@@ -15,6 +15,7 @@ from custodyhcp.demonstration.showing import (
 )
 
 SILENT, LAST, NEW = "NG/26/4409", "NG/26/4413", "NG/26/4412"
+CUT, INSULIN = "NG/26/4406", "NG/26/4390"
 
 EXAMINED = filling(
     "injuries.at.now",
@@ -99,7 +100,8 @@ def open_the_late_dose(showing: Showing) -> None:
 
 
 INJURIES = (
-    Screen("person-injuries", HCP, person(SILENT, "injuries")),
+    Screen("person-injuries", HCP, person(CUT, "injuries")),
+    Screen("person-injuries-form", HCP, person(SILENT, "injuries")),
     Screen(
         "person-injuries-errors",
         HCP,
@@ -131,7 +133,8 @@ INJURIES = (
     ),
 )
 MEDICINES = (
-    Screen("person-medicines", HCP, person(SILENT, "medicines")),
+    Screen("person-medicines", HCP, person(INSULIN, "medicines")),
+    Screen("person-medicines-empty", HCP, person(SILENT, "medicines")),
     Screen(
         "person-medicines-direct",
         HCP,
