@@ -134,18 +134,20 @@ def test_nothing_is_filled_in_beforehand(suite: Any, at_work: Callable[..., Any]
         assert not [b for b in form.findChildren(QWidget) if getattr(b, "isChecked", bool)()]
 
 
-@pytest.mark.parametrize("part", [p for p in Part if p not in (Part.CHART, Part.OBSERVE)])
 def test_recording_an_empty_form_says_what_is_missing(
-    suite: Any, at_work: Callable[..., Any], part: Part
+    suite: Any, at_work: Callable[..., Any]
 ) -> None:
     frame = at_work(suite.hcp)
     stay = book(suite)
     page = opened(frame, stay)
-    page.show_part(part)
-    page.findChild(QPushButton, "observations.record").click()
-    frame.settled()
-    assert page.problems.isVisible()
-    assert "N is now" in page.problems.accessibleName()
+    for part in Part:
+        page.show_part(part)
+        if part is Part.CHART:
+            continue
+        page.findChild(QPushButton, "observations.record").click()
+        frame.settled()
+        assert page.problems.isVisible()
+        assert "N is now" in page.problems.accessibleName()
     assert series(suite, stay).empty
 
 
