@@ -17,7 +17,7 @@ from custodyhcp.ledger.entry import Entry, NewEntry, stamp, unstamp
 from custodyhcp.ledger.values import Expect
 from custodyhcp.records import assessment, doses, medicines, words
 from custodyhcp.records.arrivals import insist
-from custodyhcp.records.assessment import Allergies
+from custodyhcp.records.assessment import Allergies, AllergyState
 from custodyhcp.records.directions import GivenBy
 from custodyhcp.records.doses import Dose, Outcome, Slot
 from custodyhcp.records.medicines import Directed, Line, Taken
@@ -272,3 +272,17 @@ def fold(entries: Iterable[Entry]) -> Medicines:
             first_of[header.id] = first
             directed[first], newest[first] = directed_from(body), header.id
     return Medicines(taken, directed, newest, tuple(given))
+
+
+def allergies_asked(entries: Iterable[Entry]) -> Entry | None:
+    """The entry by which the allergies stand as they do: the last that says anything of them."""
+    found = None
+    for entry in entries:
+        body = entry.body(Compartment.CLINICAL)
+        if entry.header.kind not in (ALLERGIES, "assessment.recorded") or not entry.believed:
+            continue
+        if body and body["allergies_state"] != AllergyState.NOT_RECORDED.value:
+            found = entry
+        elif body and entry.header.kind == ALLERGIES:
+            found = None
+    return found

@@ -44,8 +44,9 @@ class _Still(BodyMap):
         super().__init__(name=f"injuries.shown.{view}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        wide = 300 if body.view(view).width > body.view(view).height else 180
-        self.setFixedSize(wide, 300)
+        one = body.view(view)
+        wide = 320 if one.width > one.height else 180
+        self.setFixedSize(wide, min(300, wide * one.height // one.width + 44))
         self.set_view(body.view(view))
         self.set_spots(spots, 0)
         self.setAccessibleDescription("")

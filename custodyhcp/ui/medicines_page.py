@@ -28,6 +28,7 @@ from custodyhcp.records.what_is_due import is_late, is_soon
 from custodyhcp.ui.allergy_form import AllergyForm
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.dose_form import HELD, DoseForm
+from custodyhcp.ui.injuries_shown import name_of
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -93,7 +94,10 @@ class MedicinesPage(Page):
         )
         self.allergies = AllergyForm()
         self.allergies.wanted.connect(self._record_allergies)
-        self.add(self._state, self._agents, Row(self._change_allergies), self.allergies)
+        self._asked = PlainLabel("", "hint", name="medicines.allergy_asked")
+        self.add(
+            self._state, self._asked, self._agents, Row(self._change_allergies), self.allergies
+        )
 
     def _build_chart(self) -> None:
         self.heading("Due and given")
@@ -162,6 +166,13 @@ class MedicinesPage(Page):
             AllergyState.NOT_RECORDED: "Risk status unknown: nobody has asked yet",
         }
         self._state.setText(words.get(told.state, told.state.label))
+        asked = medicines_written.allergies_asked(self._opened.entries)
+        said = ""
+        if asked is not None:
+            at = dates.cui_date_time(asked.at)
+            said = f"Recorded {at} by {name_of(self.ctx, asked.header.author)}."
+        self._asked.setText(said)
+        self._asked.setVisible(bool(said))
         rows = []
         for item in told.items:
             severity = listed("severity").get(item.severity)

@@ -193,7 +193,7 @@ def test_what_is_asked_follows_the_class(suite: Any, at_work: Callable[..., Any]
 def test_allergies_in_four_states_and_the_prompt(suite: Any, at_work: Callable[..., Any]) -> None:
     ids, frame = book(suite), at_work(suite.hcp)
     page = opened(frame, ids.detention)
-    assert "Risk status unknown" in page._state.text()
+    assert "Risk status unknown" in page._state.text() and page._asked.text() == ""
     page.findChild(QWidget, "medicines.allergies.change").click()
     page.allergies.act.click()
     assert "Choose one of the four" in page.problems.accessibleName()
@@ -209,6 +209,7 @@ def test_allergies_in_four_states_and_the_prompt(suite: Any, at_work: Callable[.
     assert told == Allergies(AllergyState.KNOWN, (Allergy("Sertraline", "", "SEVERE", "PERSON"),))
     (row,) = page.findChild(Table, "medicines.allergies").rows()
     assert [cell.text for cell in row.cells] == ["Sertraline", "not known", "Severe · The person"]
+    assert "by Robin Hale" in page._asked.text()
     page.findChild(QWidget, "medicines.direct.open").click()
     page.direct.line.name.set_text("sertraline")
     assert page.direct.prompt.isVisible()
