@@ -167,12 +167,12 @@ class MedicinesPage(Page):
         }
         self._state.setText(words.get(told.state, told.state.label))
         asked = medicines_written.allergies_asked(self._opened.entries)
-        said = ""
+        by = ""
         if asked is not None:
             at = dates.cui_date_time(asked.at)
-            said = f"Recorded {at} by {name_of(self.ctx, asked.header.author)}."
-        self._asked.setText(said)
-        self._asked.setVisible(bool(said))
+            by = f"Recorded {at} by {name_of(self.ctx, asked.header.author)}."
+        self._asked.setText(by)
+        self._asked.setVisible(bool(by))
         rows = []
         for item in told.items:
             severity = listed("severity").get(item.severity)
