@@ -24,6 +24,8 @@ _BY_ROLE = {
         directions.given consent.decided consent.reason_refused capacity.assessed
         best_interests.recorded gp.surgery_answered gp.practice_recorded scr.viewed gp.viewed
         briefing.published
+        note.recorded forensic.recorded entry.amended entry.struck draft.taken_over phrases.kept
+        template.published
         injury.recorded injury.cause_stated
         earlier.confirmed hcp.requested hcp.answered inbound.recorded
         medicine.history medicine.directed dose.recorded allergies.recorded
@@ -33,7 +35,7 @@ _BY_ROLE = {
     (Role.IG,): """
         alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn
         spotcheck.sent spotcheck.replied spotcheck.closed""",
-    (Role.ADMIN,): "recovery.checked",
+    (Role.ADMIN,): "recovery.checked staff.clinical_lead",
     (Role.DEVICE,): "signin.refused ledger.restored keyslots.mended",
 }
 WRITERS: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -15,12 +15,13 @@ from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.ledger.faults import Moved
 from custodyhcp.ledger.values import Expect
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing
+from custodyhcp.records import dates, directing, observations, standing
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.assessment import Assessment
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import Directions
 from custodyhcp.records.people import read_detention
+from custodyhcp.records.signature import signature_body
 from custodyhcp.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -69,7 +70,14 @@ def sign(
 
 
 BEARS_ON_IT = frozenset(
-    {"assessment.recorded", "allergies.recorded", "directions.given", "detention.closed"}
+    {
+        "assessment.recorded",
+        "note.recorded",
+        "allergies.recorded",
+        "directions.given",
+        "detention.closed",
+        *standing.KINDS,
+    }
 )
 
 
@@ -86,7 +94,13 @@ def _expecting(desk: Desk, detention: str, last_seq: int | None) -> Expect | Non
 def _assessment_entry(desk: Desk, stay: Detention, assessment: Assessment) -> NewEntry:
     clean = assessments.cleaned(assessment)
     insist(assessments.problems(clean, desk.now()))
-    return _clinical("assessment.recorded", stay, assessments.to_body(clean))
+    now = desk.now()
+    more = {
+        "purpose": "THERAPEUTIC",
+        "retrospective": observations.retrospective(clean.seen_at or now, now),
+        "signed": signature_body(desk),
+    }
+    return _clinical("assessment.recorded", stay, {**assessments.to_body(clean), **more})
 
 
 def _directions_entry(desk: Desk, stay: Detention, directions: Directions) -> NewEntry:

@@ -19,7 +19,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.ledger.one_person import about
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import directing, medicines_written, words
+from custodyhcp.records import directing, medicines_written, notes, standing, words
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.assessment import Allergies, AllergyState
 from custodyhcp.records.directions import SelfHarm
@@ -158,6 +158,16 @@ def _took(entry: Entry) -> Iterator[tuple[Kind, str]]:
         yield Kind.MEDICINE, medicines_written.taken_from(body).line.words
 
 
+def _noted(entry: Entry) -> Iterator[tuple[Kind, str]]:
+    """An assessment written for their care; never anything forensic, which is another kind."""
+    if not entry.body(Compartment.CLINICAL):
+        return
+    note = notes.written(entry).note
+    said = " · ".join(" ".join(note.under(code).split()) for code in ("SUMMARY", "PLAN"))
+    if notes.is_assessment(note) and said.strip(" ·"):
+        yield Kind.ASSESSMENT, said.strip(" ·")
+
+
 def _relied(entry: Entry) -> Iterator[tuple[Kind, str]]:
     """What was relied on from a shared record, under the heading it stood there."""
     for item in entry.body(Compartment.CLINICAL).get("relied_on", ()):
@@ -190,6 +200,7 @@ def _directed(entry: Entry) -> Iterator[tuple[Kind, str]]:
 
 READERS: dict[str, Reader] = {
     "assessment.recorded": _assessed,
+    notes.NOTE: _noted,
     medicines_written.ALLERGIES: _allergies,
     medicines_written.TAKEN: _took,
     "directions.given": _directed,
@@ -209,7 +220,7 @@ def items(entries: Iterable[Entry], detention: str) -> tuple[Item, ...]:
     told: dict[str, Told] = {}
     answers: dict[str, Item] = {}
     ended: set[str] = set()
-    for entry in entries:
+    for entry in standing.counting(entries):
         if not entry.believed or entry.header.detention is None:
             continue
         own = entry.header.detention == detention
@@ -253,7 +264,7 @@ def _take_answer(
 
 def read_items(desk: Desk, detention: str) -> tuple[Item, ...]:
     """What this person's earlier detentions tell, as far as this reader's keys open it."""
-    kinds = (*READERS, CONFIRMED)
+    kinds = (*READERS, CONFIRMED, *standing.KINDS)
     return items(about(desk, person_of(desk, detention), kinds=kinds), detention)
 
 

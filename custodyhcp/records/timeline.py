@@ -19,39 +19,67 @@ from custodyhcp.records import (
     inbound,
     injuries_written,
     medicines_written,
+    notes,
     observing,
     requests,
+    standing,
 )
 from custodyhcp.records.board import doing_words
+from custodyhcp.records.standing import History
 from custodyhcp.vault.compartments import Compartment
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """``what`` in a few words, ``detail`` in more; ``author`` is a staff id."""
+    """``what`` in a few words, ``detail`` in more; ``author`` is a staff id. ``opens``: it can be
+    read whole, with its history. ``late``: it was written later than it happened."""
 
     entry: str
     at: datetime
     author: str
     what: str
     detail: str = ""
+    opens: bool = False
+    struck: bool = False
+    amended: bool = False
+    late: bool = False
 
 
 _Words = Callable[[Entry], tuple[str, str]]
+HELD_APART = frozenset({notes.FORENSIC, "injury.cause_stated"})
 
 
 def timeline(entries: Iterable[Entry]) -> tuple[Happening, ...]:
-    """What happened, newest first."""
-    newest_first = sorted(entries, key=lambda entry: (entry.at, entry.header.seq), reverse=True)
-    return tuple(_happening(entry) for entry in newest_first)
+    """What happened, newest first, each as it stands after its amendments; what was struck is
+    still there and says so. ``entries`` are those just as they were written."""
+    every = tuple(entries)
+    touched = standing.histories(every)
+    newest_first = sorted(every, key=lambda entry: (entry.at, entry.header.seq), reverse=True)
+    return tuple(_happening(entry, touched.get(entry.header.id)) for entry in newest_first)
 
 
-def _happening(entry: Entry) -> Happening:
-    say = _WORDS.get(entry.header.kind)
-    what, detail = say(entry) if say else (entry.header.kind.replace(".", " "), "")
+def _happening(entry: Entry, told: History | None) -> Happening:
+    what, detail = said(told.now if told else entry)
     if not entry.believed:
         what, detail = entry.header.kind, "Not believed: its author may not write this."
-    return Happening(entry.header.id, entry.at, entry.header.author, what, detail)
+    body = entry.body(Compartment.CLINICAL)
+    return Happening(
+        entry.header.id,
+        entry.at,
+        entry.header.author,
+        what,
+        detail,
+        opens=entry.believed and bool(body) and entry.header.kind in standing.MAY_BE_STRUCK,
+        struck=told is not None and told.struck is not None,
+        amended=told is not None and told.amended,
+        late=bool(body.get("retrospective")),
+    )
+
+
+def said(entry: Entry) -> tuple[str, str]:
+    """An entry in a few words and in more, as its kind tells it."""
+    say = _WORDS.get(entry.header.kind)
+    return say(entry) if say else (entry.header.kind.replace(".", " "), "")
 
 
 def _clinical(entry: Entry, key: str) -> str:
@@ -88,6 +116,24 @@ def _assessed(entry: Entry) -> tuple[str, str]:
         (signed.allergies.state.label, signed.allergies.words),
     )
     return "Assessment", " · ".join(f"{name}: {text.strip(' ·')}" for name, text in parts if text)
+
+
+def _noted(entry: Entry) -> tuple[str, str]:
+    if not entry.body(Compartment.CLINICAL):
+        return "Entry", ""
+    note = notes.written(entry).note
+    return note.type.words, " · ".join(f"{part.label}: {part.text}" for part in note.parts)
+
+
+def _changed(what: str) -> _Words:
+    """Of what is held apart only that it was changed, not why."""
+
+    def say(entry: Entry) -> tuple[str, str]:
+        body = entry.body(Compartment.CLINICAL)
+        apart = body.get("kind") in HELD_APART
+        return what, "An entry held apart" if apart else str(body.get("reason", ""))
+
+    return say
 
 
 def _of_before(entry: Entry) -> tuple[str, str]:
@@ -246,6 +292,8 @@ _PLAIN: Mapping[str, str] = {
     "summary.prepared": "GP summary prepared",
     "summary.draft_opened": "GP summary draft opened",
     "summary.outcome": "GP summary outcome recorded",
+    notes.FORENSIC: "Forensic entry",
+    "draft.taken_over": "Unfinished typing taken over",
     "injury.cause_stated": "Cause of an injury as stated: held apart, under Injuries",
     "disclosure.made": "Something left: see the disclosure register",
 }
@@ -265,6 +313,9 @@ _WORDS: Mapping[str, _Words] = {
     "hcp.answered": _came_of_it,
     "inbound.recorded": _told_before,
     "assessment.recorded": _assessed,
+    notes.NOTE: _noted,
+    standing.AMENDED: _changed("Entry amended"),
+    standing.STRUCK: _changed("Entry struck"),
     "directions.given": _directed,
     observing.OBSERVATIONS: observing.happened,
     observing.SCALE: observing.happened,
