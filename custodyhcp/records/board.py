@@ -22,10 +22,11 @@ from custodyhcp.consent.permission import Permission
 from custodyhcp.ledger.entry import Entry, Header
 from custodyhcp.ledger.one_person import JOIN_KINDS, Unions
 from custodyhcp.ledger.writers import may_write
-from custodyhcp.records import banner, dates, doses, medicines_written, requests
+from custodyhcp.records import banner, dates, doses, medicines_written, requests, standing
 from custodyhcp.records.briefing_state import BriefingState, briefing_state
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain
+from custodyhcp.records.notes import NOTE
 from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
 from custodyhcp.records.what_is_due import (
     Next,
@@ -50,6 +51,8 @@ BOARD_KINDS = (
     *requests.REQUEST_KINDS,
     "earlier.confirmed",
     "assessment.recorded",
+    NOTE,
+    *standing.KINDS,
     "directions.given",
     NOTICE_GIVEN,
     *medicines_written.KINDS,
@@ -194,7 +197,7 @@ class BoardReader:
     def _entries(self, stay: str) -> tuple[Entry, ...]:
         ids = self._joined.of(self._person_of(stay))
         theirs = (e for one in ids for e in self._people.get(one, ()))
-        return in_order((*self._stays[stay], *theirs))
+        return standing.counting(in_order((*self._stays[stay], *theirs)))
 
     def _person_of(self, stay: str) -> str:
         return next((e.header.person for e in self._stays[stay] if e.header.person), "") or ""
