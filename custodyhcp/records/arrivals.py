@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger.entry import stamp
 from custodyhcp.records import dates, nhs_number, words
 from custodyhcp.records.custody_list import CLOCK_TOLERANCE
 from custodyhcp.records.identity import Identity, Sex, birth_problem
 from custodyhcp.records.names import plain
-from custodyhcp.records.nhs_number import NhsStatus, NotANumber
+from custodyhcp.records.nhs_number import NhsStatus, NotANumber, Verified
 from custodyhcp.records.words import Problem
 
 LONGEST_REFERENCE = 40
@@ -134,9 +135,16 @@ def nhs_problems(typed: str) -> tuple[Problem, ...]:
     return (Problem("nhs", read.why),) if isinstance(read, NotANumber) else ()
 
 
-def nhs_body(typed: str, status: NhsStatus) -> dict[str, str | None]:
-    """The clinical part of a person: the ten digits, or null and "not present"."""
+def nhs_body(
+    typed: str, status: NhsStatus, verified: Verified | None = None
+) -> dict[str, str | None]:
+    """The clinical part of a person: the ten digits, or null and "not present"; and who saw it
+    confirmed, where and when."""
     read = nhs_number.read(typed) if typed else None
     if read is None or isinstance(read, NotANumber):
         return {"nhs_number": None, "nhs_status": NhsStatus.NOT_PRESENT.value}
-    return {"nhs_number": read.digits, "nhs_status": status.value}
+    body: dict[str, str | None] = {"nhs_number": read.digits, "nhs_status": status.value}
+    if verified is not None and status is NhsStatus.VERIFIED:
+        seen = {"verified_by": verified.by, "verified_at": stamp(verified.at)}
+        body |= {**seen, "verified_on": verified.on.name}
+    return body

@@ -16,7 +16,7 @@ from typing import Any
 
 from custodyhcp.ledger.entry import Body, Entry, unstamp
 from custodyhcp.records import assessment as assessing
-from custodyhcp.records import directing
+from custodyhcp.records import directing, notes
 from custodyhcp.records.assessment import (
     NO_ALLERGIES,
     Allergies,
@@ -26,7 +26,7 @@ from custodyhcp.records.assessment import (
 )
 from custodyhcp.records.directions import Directions
 from custodyhcp.records.identity import Identity, Sex
-from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.records.nhs_number import NhsStatus, SeenOn, Verified
 from custodyhcp.vault.compartments import Compartment
 
 
@@ -81,6 +81,7 @@ class Detention:
     reason_for_call: str = ""
     nhs_number: str | None = None
     nhs_status: NhsStatus = NhsStatus.NOT_PRESENT
+    nhs_verified: Verified | None = None
     allergies: Allergies = NO_ALLERGIES
     assessments: tuple[Recorded, ...] = ()
     given: tuple[Given, ...] = ()
@@ -175,7 +176,14 @@ def _person(before: Detention, entry: Entry) -> Detention:
         if not number:
             return after
         status = status if number == known else NhsStatus.CONFLICT
-    return replace(after, nhs_number=number, nhs_status=status)
+    verified = _verified(clinical) if status is NhsStatus.VERIFIED else None
+    return replace(after, nhs_number=number, nhs_status=status, nhs_verified=verified)
+
+
+def _verified(body: Body) -> Verified | None:
+    if not body.get("verified_at"):
+        return None
+    return Verified(body["verified_by"], unstamp(body["verified_at"]), SeenOn[body["verified_on"]])
 
 
 def _opened(before: Detention, entry: Entry) -> Detention:
@@ -215,6 +223,17 @@ def _assessed(before: Detention, entry: Entry) -> Detention:
         assessments=(*before.assessments, recorded),
         allergies=before.allergies if unsaid else _with_more(told, before.allergies),
     )
+
+
+def _noted(before: Detention, entry: Entry) -> Detention:
+    """An assessment written by a template is one of the assessments; other notes pass by."""
+    if not entry.body(Compartment.CLINICAL):
+        return before
+    one = notes.written(entry)
+    if not notes.is_assessment(one.note):
+        return before
+    recorded = Recorded(one.entry, one.at, one.author, notes.as_assessment(one.note))
+    return replace(before, assessments=(*before.assessments, recorded))
 
 
 def _with_more(told: Allergies, before: Allergies) -> Allergies:
@@ -287,6 +306,7 @@ _STEPS: Mapping[str, _Step] = {
     "detention.closed": _closed,
     "earlier.confirmed": _of_before,
     "assessment.recorded": _assessed,
+    notes.NOTE: _noted,
     "allergies.recorded": _allergies,
     "directions.given": _directed,
     "scr.viewed": _viewed("SCR"),

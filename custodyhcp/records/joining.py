@@ -86,8 +86,12 @@ def tell_apart(desk: Desk, one: str, other: str) -> Entry:
 def _entry(
     kind: str, into: str, other: str, reason: str, supersedes: str | None = None
 ) -> NewEntry:
-    body = {"into": into, "from": other, "reason": reason}
-    return NewEntry(kind, {Compartment.IDENTITY: body}, person=into, supersedes=supersedes)
+    """How somebody knows may be clinical (a scar, a number): only healthcare reads it."""
+    parts = {
+        Compartment.IDENTITY: {"into": into, "from": other},
+        Compartment.CLINICAL: {"reason": reason},
+    }
+    return NewEntry(kind, parts, person=into, supersedes=supersedes)
 
 
 # --- side by side ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 LENGTH = 10
@@ -50,6 +51,22 @@ _STATUS_WORDS = {
     NhsStatus.CONFLICT: "does not agree with the name and date of birth",
     NhsStatus.NOT_PRESENT: "not recorded",
 }
+
+
+class SeenOn(Enum):
+    """Where somebody saw the number confirmed with the name: only these can (outputs 3.3)."""
+
+    SCR = "the Summary Care Record"
+    PDS = "the Personal Demographics Service"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Who saw it confirmed (a staff id), when and where. Until then a number is only valid."""
+
+    by: str
+    at: datetime
+    on: SeenOn
 
 
 @dataclass(frozen=True, slots=True)

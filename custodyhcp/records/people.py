@@ -16,13 +16,13 @@ from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry, new_id, stamp
 from custodyhcp.ledger.one_person import Unions, about, unions
 from custodyhcp.ledger.writers import may_write
-from custodyhcp.records import arrivals, words
+from custodyhcp.records import arrivals, nhs_number, standing, words
 from custodyhcp.records.arrivals import Arrival, insist
 from custodyhcp.records.briefing_state import briefing_state
 from custodyhcp.records.custody_list import Known
 from custodyhcp.records.detention import Detention, fold, identity_body
 from custodyhcp.records.identity import Identity
-from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.records.nhs_number import NhsNumber, NhsStatus, SeenOn, Verified
 from custodyhcp.records.words import Problem
 from custodyhcp.vault.compartments import Compartment
 
@@ -43,10 +43,12 @@ class BookedIn:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One stay as this reader may see it: folded, and the entries it was folded from."""
+    """One stay as this reader may see it: folded, and the entries it was folded from, as they
+    count (``standing``). ``written`` are all of them, just as they were written."""
 
     detention: Detention
     entries: tuple[Entry, ...]
+    written: tuple[Entry, ...]
 
 
 class NotYetGone(KnownError):
@@ -105,19 +107,26 @@ def correct_person(
     who: Identity,
     nhs: str = "",
     nhs_status: NhsStatus = NhsStatus.NOT_TRACED,
+    seen_on: SeenOn | None = None,
 ) -> Entry:
-    """Say who this person is, anew. What was said before stays in the ledger."""
+    """Say who this person is, anew. What was said before stays in the ledger. ``seen_on`` where
+    the number was seen confirmed now; else who saw it before stays so, while it is that number."""
     who = arrivals.cleaned_identity(who)
     insist((*arrivals.identity_problems(who, desk.now()), *arrivals.nhs_problems(nhs)))
     before = read_detention(desk, detention)
     said = [entry for entry in before.entries if entry.header.kind in PERSON_KINDS]
+    known = before.detention
+    verified = known.nhs_verified if known.nhs_number == _digits(nhs) else None
+    if seen_on is not None:
+        verified = Verified(desk.session.staff, desk.now(), seen_on)
     new = _person_entry(
         "person.corrected",
-        before.detention.person,
+        known.person,
         who,
         nhs,
         nhs_status,
         supersedes=said[-1].header.id if said else None,
+        verified=verified,
     )
     return desk.append(new)[0]
 
@@ -136,7 +145,8 @@ def open_detention(desk: Desk, person: str, arrival: Arrival, source: str = "HAN
     if said and (who != before.who or (nhs and not before.nhs_number)):
         status = before.nhs_status if before.nhs_number else arrival.nhs_status
         last = said[-1].header.id
-        entries.append(_person_entry("person.corrected", person, who, nhs, status, last))
+        seen = before.nhs_verified
+        entries.append(_person_entry("person.corrected", person, who, nhs, status, last, seen))
     desk.append(*entries)
     return ids.detention
 
@@ -199,6 +209,11 @@ def _about(
     return NewEntry(kind=kind, parts=parts, person=person, detention=detention)
 
 
+def _digits(typed: str) -> str:
+    read = nhs_number.read(typed)
+    return read.digits if isinstance(read, NhsNumber) else ""
+
+
 def _person_entry(
     kind: str,
     person: str,
@@ -206,12 +221,13 @@ def _person_entry(
     nhs: str,
     status: NhsStatus,
     supersedes: str | None = None,
+    verified: Verified | None = None,
 ) -> NewEntry:
     return NewEntry(
         kind=kind,
         parts={
             Compartment.IDENTITY: identity_body(who),
-            Compartment.CLINICAL: arrivals.nhs_body(nhs, status),
+            Compartment.CLINICAL: arrivals.nhs_body(nhs, status, verified),
         },
         person=person,
         supersedes=supersedes,
@@ -248,8 +264,9 @@ def read_detention(desk: Desk, detention: str) -> Opened:
     person = next((e.header.person for e in about_stay if e.header.person), None)
     if person is None:
         raise NotHere
-    entries = in_order((*about_stay, *about(desk, person, kinds=PERSON_KINDS)))
-    return Opened(fold(entries), entries)
+    written = in_order((*about_stay, *about(desk, person, kinds=PERSON_KINDS)))
+    entries = standing.counting(written)
+    return Opened(fold(entries), entries, written)
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -14,8 +14,9 @@ from PySide6.QtCore import Qt, Signal
 from custodyhcp.errors import KnownError
 from custodyhcp.records import arrivals, dates, nhs_number, people, words
 from custodyhcp.records.arrivals import NotComplete
+from custodyhcp.records.detention import Detention
 from custodyhcp.records.identity import Identity, Sex
-from custodyhcp.records.nhs_number import NhsStatus
+from custodyhcp.records.nhs_number import NhsStatus, SeenOn
 from custodyhcp.records.people import Opened
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.add_person import read_aliases
@@ -46,7 +47,8 @@ class Verified(Enum):
     """How far the NHS number is known to be theirs."""
 
     NOT_TRACED = "NOT_TRACED"
-    VERIFIED = "VERIFIED"
+    SCR = "SCR"
+    PDS = "PDS"
 
 
 class Gone(Enum):
@@ -91,7 +93,11 @@ class DetailsPage(Page):
         self.nhs = Field("NHS number", name="details.nhs", chars=14)
         self.verified = Choice(
             "Was the number confirmed on the national record?",
-            {Verified.NOT_TRACED: "No", Verified.VERIFIED: "Yes, seen there with the name"},
+            {
+                Verified.NOT_TRACED: "No",
+                Verified.SCR: "Yes, with the name on the SCR",
+                Verified.PDS: "Yes, traced on PDS",
+            },
             name="details.verified",
         )
         self.add(self.family, self.given, self.title, self.preferred, self.aliases)
@@ -124,9 +130,15 @@ class DetailsPage(Page):
         self.dob.set_value(who.dob)
         self.sex.set_value(who.sex)
         self.confirmed.set_value(Confirmed.YES if who.confirmed else Confirmed.NO)
-        self.nhs.set_text(nhs_number.show(stay.nhs_number) if stay.nhs_number else "")
-        verified = stay.nhs_status is NhsStatus.VERIFIED
-        self.verified.set_value(Verified.VERIFIED if verified else Verified.NOT_TRACED)
+        self._shown_number = nhs_number.show(stay.nhs_number) if stay.nhs_number else ""
+        self.nhs.set_text(self._shown_number)
+        self.verified.set_value(_how(stay))
+        seen = stay.nhs_verified
+        if seen is not None:
+            member = self._ctx.desk.authority.members.get(seen.by)
+            by = f" by {member.name}" if member is not None else ""
+            at = dates.cui_date_time(seen.at)
+            self.verified.set_hint(f"Seen on {seen.on.value}{by}, {at}")
         self.cell.set_text(stay.cell)
 
     def focus_start(self) -> None:
@@ -145,9 +157,12 @@ class DetailsPage(Page):
         if self.show_errors(found):
             return
         desk, stay, nhs = self._ctx.desk, self._stay.id, self.nhs.text()
-        verified = self.verified.value() is Verified.VERIFIED
-        status = NhsStatus.VERIFIED if verified else NhsStatus.NOT_TRACED
-        self._do(lambda: people.correct_person(desk, stay, who, nhs, status), "Corrected.")
+        chosen = self.verified.value()
+        yes = chosen in (Verified.SCR, Verified.PDS)
+        status = NhsStatus.VERIFIED if yes and nhs else NhsStatus.NOT_TRACED
+        fresh = yes and (chosen is not _how(self._stay) or nhs != self._shown_number)
+        on = SeenOn[chosen.name] if fresh and chosen is not None else None
+        self._do(lambda: people.correct_person(desk, stay, who, nhs, status, on), "Corrected.")
 
     def _typed(self) -> Identity:
         return arrivals.cleaned_identity(
@@ -248,3 +263,11 @@ class DetailsPage(Page):
             "left_at": self.left_at,
         }
         return [(places.get(problem.field), problem.words) for problem in found]
+
+
+def _how(stay: Detention) -> Verified:
+    """What was said of the number before; one that was verified without saying where counts as
+    seen on the SCR."""
+    if stay.nhs_status is not NhsStatus.VERIFIED:
+        return Verified.NOT_TRACED
+    return Verified.SCR if stay.nhs_verified is None else Verified[stay.nhs_verified.on.name]
