@@ -147,7 +147,7 @@ def _nurse() -> tuple[Screen, ...]:
         Screen("person-consent-young", HCP, person(YOUNG, "consent")),
         *CONSENT,
         *CAPACITY,
-        Screen("person-consent-history", HCP, person(INSULIN, "consent_history")),
+        Screen("person-consent_history", HCP, person(INSULIN, "consent_history")),
         Screen("person-withdrawal", HCP, person(INSULIN, "consent", "consent.withdraw")),
         Screen("person-notice", HCP, person(NEW, "notice")),
         Screen("person-notice-unwell", HCP, person(WELL, "notice", *TOO_UNWELL)),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from custodyhcp.consent.fold import DECIDED
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.records import dates, earlier, people
@@ -158,7 +159,12 @@ SECTIONS: Mapping[str, Section] = {
     "summary": Section("GP summary", _summary),
     "details": Section("Details, leaving", _details),
 }
-FIRST = "timeline"
+
+
+def first_section(opened: Opened) -> str:
+    """Where to begin: somebody whom nobody has asked or seen yet is asked first."""
+    begun = any(entry.header.kind == DECIDED for entry in opened.entries)
+    return "timeline" if begun or opened.detention.assessments else "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +182,13 @@ def _found(desk: Desk, stay: str) -> _Found:
 
 
 class PersonPage(QWidget):
-    """``section`` is the one to begin with; ``show_section(key)`` goes to another."""
+    """``section`` is the one to begin with, where it is not left to ``first_section``;
+    ``show_section(key)`` goes to another."""
 
     def __init__(self, ctx: Context, detention: str, section: str = "") -> None:
         super().__init__()
         self._ctx, self._detention = ctx, detention
-        self._section = section if section in SECTIONS else FIRST
+        self._section = section if section in SECTIONS else ""
         self._opened: Opened | None = None
         self._others: tuple[Detention, ...] = ()
         self._to_ask: tuple[str, ...] = ()
@@ -216,7 +223,7 @@ class PersonPage(QWidget):
         self._opened, self._others, self._to_ask = found.opened, found.others, found.to_ask
         if self._bench is None:
             self._build()
-            self.show_section(self._section)
+            self.show_section(self._section or first_section(found.opened))
         else:
             self._banner.show_facts(self._facts())
             self._panel.refresh()
@@ -254,7 +261,7 @@ class PersonPage(QWidget):
     def show_section(self, key: str) -> None:
         """Put that section in the middle; the one before saves what was typed."""
         if self._bench is None or self._opened is None or key not in SECTIONS:
-            self._section = key if key in SECTIONS else FIRST
+            self._section = key if key in SECTIONS else self._section
             return
         self.save_now()
         self._section = key

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from custodyhcp.consent.codes import Scope
+from custodyhcp.consent.recording import state_of
 from custodyhcp.records import assessing, people
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
@@ -40,6 +43,29 @@ def label(page: Any, name: str) -> str:
     found = page.findChild(QLabel, name)
     assert isinstance(found, QLabel)
     return found.text()
+
+
+def test_from_an_open_person_a_yes_about_the_scr_is_four_key_presses(
+    suite: Any, at_work: Callable[..., Any], qtbot: Any
+) -> None:
+    """Somebody whom nobody has asked yet opens at the question; once asked, at the timeline."""
+    ids = book(suite)
+    frame = at_work(suite.hcp)
+    opened(frame, ids.detention)
+    assert pressed(frame, Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_Return) == 4
+    frame.settled()
+    state = state_of(suite.hcp, ids.person, ids.detention)
+    assert state.permission(Scope.VIEW_SCR, suite.hcp.now()) is not None
+    again = opened(frame, ids.detention)
+    assert again.page() is not None and again.page().objectName() == "timeline"
+
+
+def pressed(frame: Any, *keys: Qt.Key) -> int:
+    """Each key to whatever has the focus, as a person presses them; how many."""
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget() or frame, key)
+        QApplication.processEvents()
+    return len(keys)
 
 
 def test_the_banner_says_who_in_the_standards_words(
