@@ -28,6 +28,7 @@ _BY_ROLE = {
         template.published
         injury.recorded injury.cause_stated
         earlier.confirmed hcp.requested hcp.answered inbound.recorded
+        due.escalated handover.given handover.person handover.accepted
         medicine.history medicine.directed dose.recorded allergies.recorded
         notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
     (Role.HCP, Role.ADMIN): "practices.imported",
@@ -36,7 +37,7 @@ _BY_ROLE = {
         alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn
         spotcheck.sent spotcheck.replied spotcheck.closed""",
     (Role.ADMIN,): "recovery.checked staff.clinical_lead",
-    (Role.DEVICE,): "signin.refused ledger.restored keyslots.mended",
+    (Role.DEVICE,): "signin.refused ledger.restored keyslots.mended clock.changed",
 }
 WRITERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -10,36 +10,27 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from custodyhcp.consent import fold as consent
 from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.fold import ConsentState, Decided
 from custodyhcp.consent.notice import GIVEN as NOTICE_GIVEN
-from custodyhcp.consent.notice import try_again_at
 from custodyhcp.consent.permission import Permission
 from custodyhcp.ledger.entry import Entry, Header
 from custodyhcp.ledger.one_person import JOIN_KINDS, Unions
 from custodyhcp.ledger.writers import may_write
-from custodyhcp.records import banner, dates, doses, medicines_written, requests, standing
+from custodyhcp.records import banner, dates, standing
 from custodyhcp.records.briefing_state import BriefingState, briefing_state
 from custodyhcp.records.detention import Detention, fold
 from custodyhcp.records.directions import AppropriateAdult, Directions, FitToDetain
+from custodyhcp.records.due import KINDS as DUE_KINDS
+from custodyhcp.records.due import consent_of, gone_to_hospital, of_stay
 from custodyhcp.records.notes import NOTE
 from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
-from custodyhcp.records.what_is_due import (
-    Next,
-    Situation,
-    Task,
-    Told,
-    Urgency,
-    is_late,
-    order,
-    told,
-    urgency,
-)
-from custodyhcp.vault.compartments import Compartment
+from custodyhcp.records.what_is_due import Due, Told, Urgency, is_late, order, told, urgency
 
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
@@ -48,14 +39,13 @@ BOARD_KINDS = (
     *PERSON_KINDS,
     *JOIN_KINDS,
     *STAY_KINDS,
-    *requests.REQUEST_KINDS,
     "earlier.confirmed",
     "assessment.recorded",
     NOTE,
     *standing.KINDS,
     "directions.given",
     NOTICE_GIVEN,
-    *medicines_written.KINDS,
+    *DUE_KINDS,
     *sorted(consent.KINDS - {"detention.closed"}),
     "briefing.published",
     "briefing.acknowledged",
@@ -73,7 +63,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One line. ``late`` is whether what is next is past its time."""
+    """One line. ``next`` is the first of ``due``; ``late`` is whether that is past its time."""
 
     detention: str
     cell: str
@@ -90,6 +80,7 @@ class BoardRow:
     briefing: str
     briefing_tone: str
     unread: bool
+    due: tuple[Due, ...] = ()
 
     @property
     def find(self) -> str:
@@ -148,8 +139,10 @@ class BoardReader:
         self._people: dict[str, list[Entry]] = {}
         self._joined = Unions()
 
-    def read(self, desk: Desk, now: datetime) -> list[BoardRow]:
-        """The lines in order, as of ``now``."""
+    def read(
+        self, desk: Desk, now: datetime, more: Mapping[str, Sequence[Due]] = MappingProxyType({})
+    ) -> list[BoardRow]:
+        """The lines in order, as of ``now``, with what other rooms found waiting for each."""
         if self._after < 0:
             self._read_whole(desk)
         else:
@@ -159,7 +152,7 @@ class BoardReader:
         folded = {key: fold(entries) for key, entries in stays.items()}
         for key in [key for key, stay in folded.items() if not stay.here]:
             del self._stays[key], folded[key]
-        return rows(folded, stays, now)
+        return rows(folded, stays, now, more)
 
     def _read_whole(self, desk: Desk) -> None:
         """Of those who have left only the headers: a suite's years must not make it late."""
@@ -216,76 +209,39 @@ def _is_over(header: Header) -> bool:
 
 
 def rows(
-    stays: Mapping[str, Detention], entries: Mapping[str, Sequence[Entry]], now: datetime
+    stays: Mapping[str, Detention],
+    entries: Mapping[str, Sequence[Entry]],
+    now: datetime,
+    more: Mapping[str, Sequence[Due]] = MappingProxyType({}),
 ) -> list[BoardRow]:
-    """A line for each stay, in the order in which to see them."""
+    """A line for each stay, in the order in which to see them. ``more`` is what other rooms found
+    waiting for each."""
     keyed = []
     for key, stay in stays.items():
-        briefing, asked = briefing_state(entries[key]), _consent(stay, entries[key])
-        due = _healthcare_due(stay, entries[key])
-        situation = _situation(stay, briefing, asked, due, try_again_at(entries[key]))
-        row = _row(stay, briefing, situation, _asked(asked, now), stays.values(), now)
-        keyed.append((order(situation, stay.cell, now), row))
+        waiting = of_stay(stay, entries[key], now, more.get(key, ()))
+        row = _row(stay, entries[key], waiting, stays.values(), now)
+        first = waiting[0] if waiting else None
+        keyed.append((order(first, stay.cell, now), row))
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _situation(
-    stay: Detention,
-    briefing: BriefingState | None,
-    asked: ConsentState,
-    due: list[Next],
-    notice_at: datetime | None,
-) -> Situation:
-    gone = briefing is not None and briefing.transfer_at is not None
-    said = stay.directions
-    not_fit = said.fitness.not_fit if said else briefing is not None and briefing.not_fit
-    unread = briefing.published_at if briefing is not None and briefing.read_at is None else None
-    following = _next(stay, asked, not_fit, gone, due, notice_at)
-    return Situation(following, not_fit and not gone, unread)
-
-
 def _next(
-    stay: Detention,
-    asked: ConsentState,
-    not_fit: bool,
-    gone: bool,
-    due: list[Next],
-    notice_at: datetime | None,
-) -> Next:
-    if not_fit:
-        since = stay.given[-1].at if stay.given else None
-        return Next(Task.AT_HOSPITAL) if gone else Next(Task.HOSPITAL_TRANSFER, since=since)
-    due = [*due, *(Next(Task.ASK_AGAIN, again.due) for again in asked.ask_again())]
-    if not due and not stay.given and not stay.assessments and stay.requested_at is not None:
-        return Next(Task.FIRST_ASSESSMENT, since=stay.requested_at)  # the notice is a part of it
-    due += [] if notice_at is None else [Next(Task.NOTICE, notice_at)]
-    return min(due, key=lambda following: following.due or _NEVER, default=Next(Task.NOTHING))
-
-
-def _healthcare_due(stay: Detention, entries: Iterable[Entry]) -> list[Next]:
-    """What the directions in force and the medicines have healthcare do, and when; a dose that
-    was recorded is due no more."""
-    kept = medicines_written.fold(entries)
-    times = doses.due_for_healthcare(stay.directions, kept.directed, kept.doses)
-    due = [Next(Task.MEDICINE, at) for at in times]
-    if stay.directions is not None and stay.directions.next_review is not None:
-        due.append(Next(Task.REVIEW, stay.directions.next_review))
-    wanted = (one for one in requests.fold(entries) if one.open)
-    return due + [Next(Task.REQUEST, one.due, one.asking.asked_at) for one in wanted]
-
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
+    stay: Detention, briefing: BriefingState | None, due: Sequence[Due], now: datetime
+) -> Told:
+    if due:
+        return told(due[0], now)
+    return Told("Gone to hospital" if gone_to_hospital(stay, briefing) else "Nothing due")
 
 
 def _row(
     stay: Detention,
-    briefing: BriefingState | None,
-    situation: Situation,
-    asked: tuple[Chip, ...],
+    entries: Sequence[Entry],
+    due: tuple[Due, ...],
     others: Iterable[Detention],
     now: datetime,
 ) -> BoardRow:
-    today = dates.today(now)
+    today, briefing = dates.today(now), briefing_state(entries)
+    first = due[0] if due else None
     words, tone = _briefing_words(briefing, stay, now)
     return BoardRow(
         detention=stay.id,
@@ -295,14 +251,15 @@ def _row(
         custody_ref=stay.custody_ref,
         under_18=stay.under_18(today),
         flags=_flags(stay, today, others),
-        urgency=urgency(situation, now),
-        next=told(situation.next, now),
-        late=is_late(situation.next.due, now),
+        urgency=urgency(first, now),
+        next=_next(stay, briefing, due, now),
+        late=first is not None and is_late(first.at, now),
         doing=doing_words(stay.directions),
-        asked=asked,
+        asked=_asked(consent_of(stay, entries), now),
         briefing=words,
         briefing_tone=tone,
-        unread=situation.unread_since is not None,
+        unread=briefing is not None and briefing.read_at is None,
+        due=due,
     )
 
 
@@ -357,12 +314,6 @@ _STOP_WORDS = {
     "OTHER_SURGERY": "no key 2",
     "DISSENT_ON_FILE": "dissent on file",
 }
-
-
-def _consent(stay: Detention, entries: Iterable[Entry]) -> ConsentState:
-    """What was asked and answered, as far as this reader's keys open it."""
-    opened = (e for e in entries if e.header.kind in STAY_KINDS or e.body(Compartment.CLINICAL))
-    return consent.fold(opened, stay.id)
 
 
 def _asked(state: ConsentState, now: datetime) -> tuple[Chip, ...]:

@@ -16,6 +16,8 @@ from custodyhcp.records import assessment as assessments
 from custodyhcp.records import (
     dates,
     directing,
+    escalating,
+    handover,
     inbound,
     injuries_written,
     medicines_written,
@@ -309,6 +311,8 @@ _WORDS: Mapping[str, _Words] = {
     "detention.moved": _moved,
     "detention.closed": _left,
     "earlier.confirmed": _of_before,
+    escalating.ESCALATED: escalating.happened,
+    handover.PERSON: handover.happened,
     "hcp.requested": _asked_for,
     "hcp.answered": _came_of_it,
     "inbound.recorded": _told_before,

@@ -1,8 +1,8 @@
-"""Who comes first on the board. Pure.
+"""One thing that healthcare has to do, how urgent it is, and how it is told. Pure.
 
-Rules kept here (domain clinical 7 and 8; design screens): NOT FIT before everybody until the
-transfer has started; then those whose review is late, longest first; then those due within half
-an hour; then unread briefings, longest first; then the rest by when they are due.
+Rules kept here (domain clinical 7 and 8; design screens): NOT FIT before everything until the
+transfer has started; then what is late, longest first; then what is due within half an hour; then
+unread briefings, longest first; then the rest by when it is due, and last what has no time.
 One minute late is late. Controls the hazard of a missed review (H-REVIEW).
 """
 
@@ -29,90 +29,166 @@ class Urgency(Enum):
 
 
 class Task(Enum):
-    """What healthcare must do next for somebody."""
+    """What there is to do."""
 
     HOSPITAL_TRANSFER = "Hospital transfer"
     FIRST_ASSESSMENT = "First assessment"
     REQUEST = "Attend request"
     REVIEW = "Review"
+    OBSERVATIONS = "Observations"
     MEDICINE = "Medicine"
     ASK_AGAIN = "Ask again"
     NOTICE = "Privacy notice"
-    AT_HOSPITAL = "Gone to hospital"
-    NOTHING = "Nothing due"
+    BRIEFING = "Briefing not read"
+    LETTER = "GP summary to answer for"
+    HANDOVER = "Handover to accept"
+    DRAFT = "Unfinished"
+
+    @property
+    def section(self) -> str:
+        """The section of the person's page in which it is done; empty for the suite's own."""
+        return _SECTIONS[self]
+
+
+_SECTIONS = {
+    Task.HOSPITAL_TRANSFER: "briefing",
+    Task.FIRST_ASSESSMENT: "assessment",
+    Task.REQUEST: "requests",
+    Task.REVIEW: "assessment",
+    Task.OBSERVATIONS: "observations",
+    Task.MEDICINE: "medicines",
+    Task.ASK_AGAIN: "consent",
+    Task.NOTICE: "notice",
+    Task.BRIEFING: "briefing",
+    Task.LETTER: "summary",
+    Task.HANDOVER: "",
+    Task.DRAFT: "",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
-    """The next task; ``due`` None where it has no time. ``since`` for what waits without one."""
+class Escalation:
+    """That something late was taken further: to whom, when, and what was said."""
+
+    key: str
+    at: datetime
+    to: str
+    who: str
+    said: str
+    author: str
+
+    @property
+    def to_words(self) -> str:
+        return f"{self.to}, {self.who}" if self.who else self.to
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do. ``at`` is when it is due, None where it has no time; ``since`` is from when
+    it has been waiting. ``about`` names the entry or the time it rests on: with the task and the
+    stay it tells this one from the next of its kind. ``left_by`` is whose unfinished typing it is,
+    empty for one's own. ``section`` where it is done, if not where its task is."""
 
     task: Task
-    due: datetime | None = None
+    at: datetime | None = None
     since: datetime | None = None
+    about: str = ""
+    detail: str = ""
+    detention: str = ""
+    person: str = ""
+    cell: str = ""
+    name: str = ""
+    section: str = ""
+    left_by: str = ""
+    escalated: tuple[Escalation, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return ":".join((self.task.name, self.detention, self.about))
+
+    @property
+    def where(self) -> str:
+        return self.section or self.task.section
+
+    def late_by(self, now: datetime) -> int:
+        """Whole minutes past its time; 0 where it is not late."""
+        return late_minutes(self.at, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What ordering the board needs to know of one person. ``not_fit``: and the transfer to
-    hospital has not started."""
-
-    next: Next
-    not_fit: bool = False
-    unread_since: datetime | None = None
+def late_minutes(due: datetime | None, now: datetime) -> int:
+    """Whole minutes past ``due``; 0 where it is not late, or has no time."""
+    return 0 if due is None else max(0, int((now - due).total_seconds() // 60))
 
 
 def is_late(due: datetime | None, now: datetime) -> bool:
     """From one whole minute past its time."""
-    return due is not None and now - due >= timedelta(minutes=1)
+    return late_minutes(due, now) >= 1
 
 
 def is_soon(due: datetime | None, now: datetime) -> bool:
     return due is not None and not is_late(due, now) and due - now <= SOON
 
 
-def urgency(situation: Situation, now: datetime) -> Urgency:
-    if situation.not_fit:
+def urgency(due: Due | None, now: datetime) -> Urgency:
+    """How soon ``due`` must be seen to; ``REST`` where nothing is due."""
+    if due is None:
+        return Urgency.REST
+    if due.task is Task.HOSPITAL_TRANSFER:
         return Urgency.NOT_FIT
-    if is_late(situation.next.due, now):
+    if is_late(due.at, now):
         return Urgency.LATE
-    if is_soon(situation.next.due, now):
+    if is_soon(due.at, now):
         return Urgency.DUE
-    if situation.unread_since is not None:
-        return Urgency.UNREAD
-    return Urgency.REST
+    return Urgency.UNREAD if due.task is Task.BRIEFING else Urgency.REST
 
 
-def order(situation: Situation, cell: str, now: datetime) -> tuple[int, datetime, str]:
-    """A key to sort by: urgency, then the earliest time, then the cell."""
-    level = urgency(situation, now)
-    first = situation.next.due or situation.next.since or _FAR
-    if level is Urgency.UNREAD and situation.unread_since is not None:
-        first = situation.unread_since
-    return level.value, first, cell.rjust(8)
+Order = tuple[int, bool, datetime, str, str]
+
+
+def order(due: Due | None, cell: str, now: datetime) -> Order:
+    """A key to sort by: urgency, what has a time before what has none, the earliest time, then the
+    cell. Typing that was never recorded has no time, however long it lies there."""
+    if due is None:
+        return Urgency.REST.value, True, _FAR, cell.rjust(8), ""
+    untimed = due.task in (Task.DRAFT, Task.LETTER) and due.at is None
+    first = due.at or due.since or _FAR
+    return urgency(due, now).value, untimed, first, cell.rjust(8), due.key
+
+
+def in_order(found: list[Due], now: datetime) -> tuple[Due, ...]:
+    """Most urgent first."""
+    return tuple(sorted(found, key=lambda due: order(due, due.cell, now)))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The next task as a line tells it: what, at what time, and how that stands to now."""
+    """A task as a line tells it: what, at what time, and how that stands to now."""
 
     task: str
     clock: str = ""
     relative: str = ""
 
 
-def told(following: Next, now: datetime) -> Told:
-    """``Review`` ``02:54`` ``18 min LATE``; ``First assessment`` with how long it has waited."""
-    if following.task is Task.HOSPITAL_TRANSFER:
-        waited = "" if following.since is None else dates.ago(following.since, now)
-        return Told("Hospital transfer not started", relative=waited.removesuffix(" ago"))
-    if following.due is not None:
-        clock = dates.cui_short(following.due, now)
-        relative = dates.relative(following.due, now)
-        if following.since is not None:
-            waited = max(0, int((now - following.since).total_seconds() // 60))
-            relative = f"{relative}, waiting {waited} min"
-        return Told(following.task.value, clock, relative)
-    if following.since is not None:
-        since = dates.cui_short(following.since, now)
-        return Told(following.task.value, relative=f"asked for {since}")
-    return Told(following.task.value)
+def told(due: Due, now: datetime) -> Told:
+    """``Review`` ``02:54`` ``18 min LATE``; ``First assessment`` with when it was asked for."""
+    if due.task is Task.HOSPITAL_TRANSFER:
+        return Told("Hospital transfer not started", relative=_waited(due.since, now))
+    if due.task is Task.BRIEFING:
+        return Told(due.task.value, relative=_waited(due.since, now))
+    if due.task is Task.DRAFT:
+        left = f", left by {due.left_by}" if due.left_by else ""
+        since = "" if due.since is None else f"since {dates.cui_short(due.since, now)}"
+        return Told(f"{due.task.value}: {due.detail}", relative=f"{since}{left}")
+    if due.at is not None:
+        clock = dates.cui_short(due.at, now)
+        relative = dates.relative(due.at, now)
+        if due.task is Task.REQUEST and due.since is not None:
+            relative = f"{relative}, waiting {late_minutes(due.since, now)} min"
+        return Told(due.task.value, clock, relative)
+    if due.since is not None:
+        return Told(due.task.value, relative=f"asked for {dates.cui_short(due.since, now)}")
+    return Told(due.task.value)
+
+
+def _waited(since: datetime | None, now: datetime) -> str:
+    return "" if since is None else dates.ago(since, now).removesuffix(" ago")

@@ -8,13 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custodyhcp.records.what_is_due import (
-    Next,
-    Situation,
+    Due,
     Task,
     Told,
     Urgency,
+    in_order,
     is_late,
-    order,
     told,
     urgency,
 )
@@ -26,73 +25,86 @@ def minutes(n: float) -> datetime:
     return NOW + timedelta(minutes=n)
 
 
-def review(n: float, **more: object) -> Situation:
-    return Situation(Next(Task.REVIEW, due=minutes(n)), **more)  # type: ignore[arg-type]
+def review(n: float, cell: str = "1") -> Due:
+    return Due(Task.REVIEW, minutes(n), cell=cell)
+
+
+def transfer(n: float, cell: str = "1") -> Due:
+    return Due(Task.HOSPITAL_TRANSFER, since=minutes(n), cell=cell)
+
+
+def unread(n: float, cell: str = "1") -> Due:
+    return Due(Task.BRIEFING, since=minutes(n), cell=cell)
 
 
 def test_one_minute_late_is_late_and_less_is_not() -> None:
     assert is_late(minutes(-1), NOW)
     assert not is_late(minutes(-0.9), NOW)
     assert not is_late(None, NOW)
+    assert [review(n).late_by(NOW) for n in (-0.9, -1, -1.9, -18, 5)] == [0, 1, 1, 18, 0]
+    assert Due(Task.DRAFT, since=minutes(-90)).late_by(NOW) == 0
 
 
 def test_each_level_of_urgency() -> None:
-    assert urgency(review(240, not_fit=True), NOW) is Urgency.NOT_FIT
+    assert urgency(transfer(-1), NOW) is Urgency.NOT_FIT
     assert urgency(review(-18), NOW) is Urgency.LATE
     assert urgency(review(30), NOW) is Urgency.DUE
-    assert urgency(review(31, unread_since=minutes(-5)), NOW) is Urgency.UNREAD
+    assert urgency(unread(-5), NOW) is Urgency.UNREAD
     assert urgency(review(31), NOW) is Urgency.REST
+    assert urgency(None, NOW) is Urgency.REST
 
 
-def test_the_board_begins_with_whom_to_see_first() -> None:
-    situations = {
+def test_the_list_begins_with_whom_to_see_first() -> None:
+    known = {
         "rest": review(300),
-        "unread": Situation(Next(Task.NOTHING), unread_since=minutes(-11)),
+        "unread": unread(-11),
         "due": review(8),
         "late": review(-6),
         "later": review(-18),
-        "not fit": review(60, not_fit=True),
-        "nothing": Situation(Next(Task.NOTHING)),
+        "not fit": transfer(-60),
+        "asked for": Due(Task.FIRST_ASSESSMENT, since=minutes(-22)),
+        "typing": Due(Task.DRAFT, since=minutes(-200)),
     }
-    ordered = sorted(situations, key=lambda name: order(situations[name], "1", NOW))
-    assert ordered == ["not fit", "later", "late", "due", "unread", "rest", "nothing"]
+    ordered = in_order(list(known.values()), NOW)
+    names = [next(name for name, one in known.items() if one is due) for due in ordered]
+    assert names == ["not fit", "later", "late", "due", "unread", "asked for", "rest", "typing"]
 
 
 def test_cells_order_as_numbers_where_nothing_else_does() -> None:
-    nothing = Situation(Next(Task.NOTHING))
-    assert sorted(["10", "2", "F1"], key=lambda cell: order(nothing, cell, NOW)) == [
-        "2",
-        "10",
-        "F1",
-    ]
+    found = [review(60, cell) for cell in ("10", "2", "F1")]
+    assert [due.cell for due in in_order(found, NOW)] == ["2", "10", "F1"]
 
 
 def test_words_beside_the_task() -> None:
-    assert told(Next(Task.REVIEW, due=minutes(-18)), NOW) == Told("Review", "02:54", "18 min LATE")
-    assert told(Next(Task.MEDICINE, due=minutes(8)), NOW) == Told("Medicine", "03:20", "in 8 min")
-    assert told(Next(Task.HOSPITAL_TRANSFER, since=minutes(-9)), NOW) == Told(
-        "Hospital transfer not started", "", "9 min"
-    )
-    assert told(Next(Task.FIRST_ASSESSMENT, since=minutes(-22)), NOW) == Told(
-        "First assessment", "", "asked for 02:50"
-    )
-    assert told(Next(Task.NOTHING), NOW) == Told("Nothing due")
+    assert told(review(-18), NOW) == Told("Review", "02:54", "18 min LATE")
+    assert told(Due(Task.MEDICINE, minutes(8)), NOW) == Told("Medicine", "03:20", "in 8 min")
+    assert told(transfer(-9), NOW) == Told("Hospital transfer not started", "", "9 min")
+    assert told(unread(-11), NOW) == Told("Briefing not read", "", "11 min")
+    asked = Due(Task.FIRST_ASSESSMENT, since=minutes(-22))
+    assert told(asked, NOW) == Told("First assessment", "", "asked for 02:50")
+    wanted = Due(Task.REQUEST, minutes(-2), minutes(-62))
+    assert told(wanted, NOW) == Told("Attend request", "03:10", "2 min LATE, waiting 62 min")
+    left = Due(Task.DRAFT, since=minutes(-10), detail="assessment", left_by="Robin Hale")
+    assert told(left, NOW) == Told("Unfinished: assessment", "", "since 03:02, left by Robin Hale")
 
 
 @given(
     st.lists(
-        st.tuples(st.integers(-600, 600), st.booleans(), st.none() | st.integers(-60, 0)),
+        st.tuples(st.sampled_from(Task), st.none() | st.integers(-600, 600), st.integers(-600, 0)),
         max_size=20,
     )
 )
-@settings(max_examples=50)
-def test_nobody_not_fit_ever_stands_below_somebody_fit(
-    people: list[tuple[int, bool, int | None]],
+@settings(max_examples=60)
+def test_the_order_is_by_urgency_and_loses_nothing(
+    found: list[tuple[Task, int | None, int]],
 ) -> None:
-    situations = [
-        review(due, not_fit=bad, unread_since=None if unread is None else minutes(unread))
-        for due, bad, unread in people
+    dues = [
+        Due(task, None if at is None else minutes(at), minutes(since), about=str(place))
+        for place, (task, at, since) in enumerate(found)
     ]
-    ordered = sorted(situations, key=lambda situation: order(situation, "1", NOW))
-    levels = [urgency(situation, NOW).value for situation in ordered]
+    ordered = in_order(dues, NOW)
+    assert sorted(due.about for due in ordered) == sorted(due.about for due in dues)
+    levels = [urgency(due, NOW).value for due in ordered]
     assert levels == sorted(levels)
+    late = [due.late_by(NOW) for due in ordered if urgency(due, NOW) is Urgency.LATE]
+    assert late == sorted(late, reverse=True)
