@@ -107,7 +107,8 @@ def problems(dose: Dose, now: datetime, drug_class: str) -> tuple[Problem, ...]:
         found.append(Problem("next_at", "Say when it will be offered again."))
     if dose.outcome.settles and dose.next_at is not None:
         found.append(Problem("next_at", "It is settled: nothing is due again."))
-    for name in ("medicine", "name", "witness", "reason_words"):
+    typed = ("name", "witness", "reason_words", *(() if dose.directed else ("medicine",)))
+    for name in typed:
         found += words.too_long(name, getattr(dose, name), words.LONGEST_LINE, "This line")
     return tuple(found)
 

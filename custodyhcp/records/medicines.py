@@ -190,7 +190,7 @@ def line_problems(line: Line) -> list[Problem]:
     for name in ("name", "brand", "strength"):
         text = getattr(line, name)
         found += words.too_long(name, text, words.LONGEST_LINE, f"The {name}")
-        if in_full(text):
+        if name == "strength" and in_full(text):
             found.append(Problem(name, in_full(text)))
     for name in ("unit", "form", "route", "frequency"):
         if getattr(line, name) and getattr(line, name) not in listed(name):

@@ -74,7 +74,7 @@ def in_turn(start: int) -> Word:
     return word
 
 
-PLAIN = (f"Plain {a}{b}" for a, b in itertools.cycle(itertools.product(ascii_lowercase, repeat=2)))
+PLAIN = (f"Plain {a}{b}x" for a, b in itertools.cycle(itertools.product(ascii_lowercase, repeat=2)))
 
 
 def plain(_: str) -> str:

@@ -109,7 +109,8 @@ class Story:
         yield from (self.asks_again, self.asks_for_healthcare, self.cannot_come, self.comes)
         yield self.tells_healthcare
         yield from (self.observes, self.scores)
-        yield from (self.types, self.assesses, self.is_injured, self.states_a_cause)
+        yield from (self.types, self.assesses, self.is_injured)
+        yield from (self.is_examined_again, self.states_a_cause)
         yield from (self.takes, self.is_directed, self.is_asleep, self.is_given, self.is_stopped)
         yield self.is_allergic
         yield from (self.is_told, self.agrees, self.looks)
@@ -315,8 +316,10 @@ class Story:
             present=w("examined_present"),
         )
         first = injuries_written.record(self.suite.hcp, self.detention, seen)
-        self.injury = first.header.id
-        again = replace(seen, reason=w("injury_corrected"))
+        self.injury, self.examined = first.header.id, seen
+
+    def is_examined_again(self) -> None:
+        again = replace(self.examined, reason=self.word("injury_corrected"))
         injuries_written.correct(self.suite.hcp, self.detention, self.injury, again)
 
     def states_a_cause(self) -> None:
