@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -155,6 +156,24 @@ class MedicineForm(Card):
         for part in (*parts, Row(self.act, self._out)):
             self.body.addWidget(part)
 
+    def times(self) -> Mapping[str, NowField]:
+        """The boxes for a time, by name."""
+        return {one.edits()[0].objectName(): one for one in self.findChildren(NowField)}
+
+    def clear_times(self) -> None:
+        """No time of one medicine may stand in the form of the next."""
+        for one in self.times().values():
+            one.set_value(None)
+
+    # what typing_kept keeps besides the boxes for words
+
+    def keep_typing(self) -> Any:
+        return {name: one.text() for name, one in self.times().items() if one.text()}
+
+    def typing_back(self, kept: Any) -> None:
+        for name, one in self.times().items():
+            one.set_text(str(kept.get(name) or ""))
+
     def shown(self, problems: tuple[Problem, ...]) -> list[Shown]:
         places = self.places()
         return [(places.get(problem.field), problem.words) for problem in problems]
@@ -180,7 +199,7 @@ class TakenForm(MedicineForm):
         self._with = coded("WithThem", listed("with_them"))
         words = {member: listed("with_them")[key] for key, member in self._with.items()}
         self.with_them = Choice("Have they got it?", words, name=f"{name}.with")
-        self.depot = Choice("Long-acting or depot?", _YES_NO, name=f"{name}.depot", value=YesNo.NO)
+        self.depot = Choice("Long-acting or depot?", _YES_NO, name=f"{name}.depot")
         self.lay_out(
             self.line,
             Row(self.source, self.confirmed, gap=16, fill=True),
@@ -222,7 +241,7 @@ class TakenForm(MedicineForm):
         self.last.set_text(taken.last_words)
         self.said_by.set_value(taken.last_said_by or None)
         self.with_them.set_value(self._with.get(taken.with_them))
-        self.depot.set_value(YesNo.YES if taken.long_acting else YesNo.NO)
+        self.depot.set_value(YesNo.YES if taken.long_acting else None)
 
 
 class _Both(Enum):

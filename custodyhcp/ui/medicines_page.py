@@ -73,7 +73,7 @@ class MedicinesPage(Page):
         for form in self._forms:
             form.hide()
             form.given_up.connect(lambda form=form: self._close(form))
-            for field in form.findChildren(Field):
+            for field in (*form.findChildren(Field), *form.times().values()):
                 field.changed.connect(self._typing.touched)
             form.changed.connect(self._typing.touched)
         self._show(opened)
@@ -267,6 +267,7 @@ class MedicinesPage(Page):
 
     def _close(self, form: MedicineForm) -> None:
         clear(form)
+        form.clear_times()
         form.hide()
         self._changing = None
         self.clear_errors()
@@ -302,8 +303,7 @@ class MedicinesPage(Page):
         if slot is None or slot.settled or slot.medicine.stopped:
             return
         clear(self.dose)
-        self.dose.at.set_value(None)
-        self.dose.again.set_value(None)
+        self.dose.clear_times()
         told = self._opened.detention.allergies
         self._open(self.dose)
         self.dose.show_slot(slot, medicines.against_allergy(slot.medicine.line.name, told))

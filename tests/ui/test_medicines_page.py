@@ -242,8 +242,13 @@ def test_what_is_typed_comes_back(suite: Any, at_work: Callable[..., Any]) -> No
     page.findChild(QWidget, "medicines.direct.open").click()
     page.direct.line.name.set_text("Lorazepam")
     page.direct.kind.set_value("SCHEDULE_4")
+    page.direct.by.button(GivenBy.CUSTODY).click()
+    page.direct.consulted_at.set_text("02:10")
     page.save_now()
     again = opened(frame, ids.detention)
     assert again is not page
     assert again.direct.line.name.text() == "Lorazepam" and again.direct.isVisible()
     assert again.direct.by.isVisible()
+    assert again.direct.consulted_at.text() == "02:10"
+    again.findChild(QWidget, "medicines.direct.close").click()
+    assert again.direct.consulted_at.text() == again.direct.line.name.text() == ""
