@@ -48,10 +48,12 @@ from custodyhcp.ui.kit import (
     PlainLabel,
     Toast,
     announce,
+    restyle,
 )
 from custodyhcp.vault.compartments import Role
 
 if TYPE_CHECKING:
+    from custodyhcp.sharing.outstanding import Outstanding
     from custodyhcp.ui.context import Context
 
 IDLE_SECONDS = 5 * 60  # a shared workstation in a custody suite
@@ -98,6 +100,9 @@ class _Bar(QFrame):
         self.finder = _Find()
         self._build_find(row, shown=ctx.member.role is Role.HCP)
         row.addStretch(1)
+        self.due = Button("Due", name="bar.due")
+        self.due.setToolTip("What is due in the suite (Ctrl+D)")
+        self.due.setVisible(ctx.member.role is Role.HCP)
         self.late = Button("", name="bar.late")
         self.late.setProperty("tone", "red")
         self.late.hide()
@@ -109,7 +114,7 @@ class _Bar(QFrame):
         self.lock = Button("Lock", name="bar.lock")
         lock_key = KeyHint("Ctrl L")
         self._narrow_hides.append(lock_key)
-        for part in (self.late, self.where, self.clock, self.who, self.lock, lock_key):
+        for part in (self.due, self.late, self.where, self.clock, self.who, self.lock, lock_key):
             row.addWidget(part)
 
     def _build_find(self, row: QHBoxLayout, *, shown: bool) -> None:
@@ -172,11 +177,14 @@ class _Notice(QFrame):
 
 
 class Frame(QWidget):
-    """``Frame(ctx, home, place, on_lock, on_theme)``.
+    """``Frame(ctx, home, place, on_lock, on_theme)``. ``due_read(Outstanding)`` each time what is
+    due in the suite was read.
 
     ``home()`` makes the first page of the role; ``place(name, about)`` makes any other;
     ``on_lock()`` ends the process. Give the frame to the context before it is shown:
     ``ctx.nav = frame``."""
+
+    due_read = Signal(object)
 
     def __init__(
         self,
@@ -190,6 +198,7 @@ class Frame(QWidget):
     ) -> None:
         super().__init__()
         self._ctx, self._make_home, self._place = ctx, home, place
+        self._why_locked = ""
         self._on_lock, self._on_theme = on_lock, on_theme
         self._idle_seconds = idle_seconds
         self._locking = False
@@ -217,13 +226,19 @@ class Frame(QWidget):
         self._ring = FocusRing(self)
         self.bar.lock.clicked.connect(lambda _on=False: self.lock())
         self.bar.late.clicked.connect(lambda _on=False: self.home())
+        self.bar.due.clicked.connect(lambda _on=False: self._go_due())
         self.bar.finder.textChanged.connect(self._find)
         self.bar.finder.returnPressed.connect(self._find_first)
         self.bar.finder.left.connect(self._leave_find)
         self._ctx.work.unhandled.connect(self._failed)
 
     def _keys(self) -> None:
-        for keys, act in (("Ctrl+K", self._go_find), ("Ctrl+L", self.lock), ("F5", self.refresh)):
+        for keys, act in (
+            ("Ctrl+K", self._go_find),
+            ("Ctrl+D", self._go_due),
+            ("Ctrl+L", self.lock),
+            ("F5", self.refresh),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _start_clock(self) -> None:
@@ -244,7 +259,9 @@ class Frame(QWidget):
         while len(self._pages) > 1:
             self._drop(self._pages.pop())
         if not self._pages:
-            self._put(self._make_home())
+            with Page.born_in(self.stack):
+                home = self._make_home()
+            self._put(home)
         self._bring_front()
 
     def open(self, page: QWidget) -> None:
@@ -256,7 +273,9 @@ class Frame(QWidget):
         self._bring_front()
 
     def go(self, place: str, **about: str) -> None:
-        self.open(self._place(place, about))
+        with Page.born_in(self.stack):
+            page = self._place(place, about)
+        self.open(page)
 
     def back(self) -> None:
         if len(self._pages) > 1 and self._may_leave():
@@ -272,6 +291,18 @@ class Frame(QWidget):
     def set_late(self, cells: tuple[str, ...]) -> None:
         self.bar.late.setVisible(bool(cells))
         self.bar.late.setText(f"{len(cells)} late: {', '.join(cells)}")
+
+    def set_due(self, found: Outstanding) -> None:
+        late = f" · {found.late} late" if found.late else ""
+        self.bar.due.setText(f"Due {len(found.due)}{late}")
+        self.bar.due.setProperty("tone", "red" if found.late else "")
+        restyle(self.bar.due)
+        self.due_read.emit(found)
+
+    @property
+    def why_locked(self) -> str:
+        """Why it locked: ``idle``, or empty where somebody chose to."""
+        return self._why_locked
 
     def lock(self) -> None:
         """Put away what was typed, then lock. Once."""
@@ -326,6 +357,18 @@ class Frame(QWidget):
     def _may_leave(self) -> bool:
         asked = getattr(self.page(), "may_leave", None)
         return True if asked is None else bool(asked())
+
+    # what is due
+
+    def _go_due(self) -> None:
+        """The list of the whole suite; where it is in front already, read it again."""
+        if self._ctx.member.role is not Role.HCP:
+            return
+        page = self.page()
+        if page is not None and page.objectName() == "due":
+            self.refresh()
+        else:
+            self.go("due")
 
     # finding
 
@@ -404,6 +447,7 @@ class Frame(QWidget):
         self.bar.clock.setText(dates.cui_time(self._ctx.now()))
         quiet = self._quiet.elapsed() // 1000
         if quiet >= self._idle_seconds:
+            self._why_locked = "idle"
             self.lock()
         elif quiet >= self._idle_seconds - WARN_SECONDS:
             left = self._idle_seconds - quiet

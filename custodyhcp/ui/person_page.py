@@ -135,27 +135,44 @@ def _requests(ctx: Context, opened: Opened) -> QWidget:
     return RequestsPage(ctx, opened)
 
 
+def _write(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.writing_page import WritingPage
+
+    return WritingPage(ctx, opened)
+
+
+def _forensic(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.forensic_page import ForensicPage
+
+    return ForensicPage(ctx, opened)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
+    """``heading`` above the first of a group."""
+
     words: str
     make: Make
+    heading: str = ""
 
 
 SECTIONS: Mapping[str, Section] = {
     "timeline": Section("Timeline", _timeline),
-    "earlier": Section("Earlier detentions", _earlier),
-    "requests": Section("Requests", _requests),
+    "requests": Section("Requests", _requests, "On arrival"),
     "inbound": Section("Arrival information", _inbound),
+    "earlier": Section("Earlier detentions", _earlier),
     "notice": Section("Privacy notice", _notice),
-    "consent": Section("Consent", _consent),
+    "consent": Section("Consent", _consent, "Permission"),
     "consent_history": Section("Consent so far", _consent_history),
     "scr": Section("View SCR", _scr),
     "gp": Section("GP record", _gp),
-    "assessment": Section("Assessment", _assessment),
-    "injuries": Section("Injuries", _injuries),
+    "assessment": Section("Assessment", _assessment, "Record"),
+    "write": Section("Write an entry", _write),
     "observations": Section("Observations", _observations),
+    "injuries": Section("Injuries", _injuries),
     "medicines": Section("Medicines", _medicines),
-    "briefing": Section("Briefing", _briefing),
+    "forensic": Section("Forensic", _forensic),
+    "briefing": Section("Briefing", _briefing, "Tell others"),
     "summary": Section("GP summary", _summary),
     "details": Section("Details, leaving", _details),
 }
@@ -246,7 +263,8 @@ class PersonPage(QWidget):
         column.addWidget(self._unfinished)
         column.addWidget(self._panel, 1)
         named = [(key, section.words) for key, section in SECTIONS.items()]
-        self._bench = Workbench(self._banner, named, right, self.show_section)
+        headings = {key: one.heading for key, one in SECTIONS.items() if one.heading}
+        self._bench = Workbench(self._banner, named, right, self.show_section, headings=headings)
         for key in SECTIONS:
             button = self._bench.findChild(QPushButton, f"section.{key}")
             if isinstance(button, QPushButton):
@@ -265,7 +283,8 @@ class PersonPage(QWidget):
             return
         self.save_now()
         self._section = key
-        page = SECTIONS[key].make(self._ctx, self._opened)
+        with Page.born_in(self._bench):
+            page = SECTIONS[key].make(self._ctx, self._opened)
         self._follow(page)
         self._bench.set_middle(page, key)
         self.setWindowTitle(f"{SECTIONS[key].words}")
@@ -276,12 +295,29 @@ class PersonPage(QWidget):
         if start is not None:
             QTimer.singleShot(0, page, start)
 
+    def show_entry(self, entry: str) -> None:
+        """One entry, whole, with what was done to it; back to where it was opened from."""
+        if self._bench is None or self._opened is None:
+            return
+        from custodyhcp.ui.entry_page import EntryPage
+
+        self.save_now()
+        with Page.born_in(self._bench):
+            page = EntryPage(self._ctx, self._opened, entry)
+        self._follow(page)
+        page.closed.connect(lambda: self.show_section(self._section))
+        self._bench.set_middle(page, self._section)
+        QTimer.singleShot(0, page, page.focus_start)
+
     def _follow(self, page: QWidget) -> None:
         self._panel.preview(None)
         self._unfinished.hide()
         recorded = getattr(page, "recorded", None)
         if recorded is not None:
             recorded.connect(self._was_recorded)
+        opens = getattr(page, "opens", None)
+        if opens is not None:
+            opens.connect(self.show_entry)
         wants = getattr(page, "wants", None)
         if wants is not None:
             wants.connect(self.show_section)

@@ -10,7 +10,9 @@ Rules kept here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -47,6 +49,19 @@ class Page(QWidget):
     the body all the height (a page that is one big table); ``centred`` puts the column in the
     middle (the pages before anybody is signed in)."""
 
+    _born_in: ClassVar[QWidget | None] = None
+
+    @classmethod
+    @contextmanager
+    def born_in(cls, place: QWidget) -> Iterator[None]:
+        """Pages made meanwhile are made where they will stand. One that is put there afterwards
+        has the style rules of each of its parts looked up three times."""
+        before, Page._born_in = Page._born_in, place
+        try:
+            yield
+        finally:
+            Page._born_in = before
+
     def __init__(
         self,
         title: str,
@@ -57,7 +72,7 @@ class Page(QWidget):
         fill: bool = False,
         centred: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(Page._born_in)
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         if name:

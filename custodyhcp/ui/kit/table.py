@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -24,6 +25,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -131,23 +133,38 @@ class _Model(QAbstractTableModel):
         return None
 
 
+_Size = tuple[int, QFont.Weight]  # pixels, weight
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     words: str
-    font: QFont
+    size: _Size
     colour: str
     tone: str = ""
 
     def width(self) -> int:
-        wide = QFontMetrics(self.font).horizontalAdvance(self.words)
+        wide = _wide(self.words, self.size)
         return wide + 16 if self.tone else wide
 
 
-def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+@lru_cache
+def _font(size: _Size) -> QFont:
     font = QFont(theme.FAMILY)
-    font.setPixelSize(pixels)
-    font.setWeight(weight)
+    font.setPixelSize(size[0])
+    font.setWeight(size[1])
     return font
+
+
+@lru_cache
+def _metrics(size: _Size) -> QFontMetrics:
+    return QFontMetrics(_font(size))
+
+
+@lru_cache(maxsize=8192)
+def _wide(words: str, size: _Size) -> int:
+    """A list says the same words again and again; Qt takes longer to measure one than to draw."""
+    return _metrics(size).horizontalAdvance(words)
 
 
 _LOOKS = {
@@ -162,11 +179,11 @@ _LOOKS = {
 def _pieces(cell: Cell, red: bool) -> Iterator[_Piece]:
     pixels, weight, token = _LOOKS[cell.look]
     for word in cell.text.split():
-        yield _Piece(word, _font(pixels, weight), "notfit_text" if red else token)
+        yield _Piece(word, (pixels, weight), "notfit_text" if red else token)
     for word in cell.after.split():
-        yield _Piece(word, _font(14), "notfit_text_2" if red else "text_2")
+        yield _Piece(word, (14, QFont.Weight.Normal), "notfit_text_2" if red else "text_2")
     for words, tone in cell.tags:
-        yield _Piece(words, _font(14, QFont.Weight.DemiBold), f"{tone}_text", tone)
+        yield _Piece(words, (14, QFont.Weight.DemiBold), f"{tone}_text", tone)
 
 
 def _broken(pieces: Iterable[_Piece], width: int) -> Iterator[_Piece]:
@@ -240,7 +257,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
 
     def _piece(self, painter: QPainter, where: QRect, piece: _Piece) -> None:
-        painter.setFont(piece.font)
+        painter.setFont(_font(piece.size))
         centre = Qt.AlignmentFlag.AlignVCenter
         if piece.tone:
             tag = QRect(where.left(), where.center().y() - _TAG // 2, where.width(), _TAG)
@@ -263,6 +280,7 @@ class Table(QTableView):
 
     opened = Signal(object)
     MANY = 400  # beyond this every row has one height
+    AT_ONCE = 40  # rows measured in one go: more than a screen shows
 
     def __init__(
         self, columns: Sequence[Column], *, name: str, label: str = "", one_click: bool = True,
@@ -296,6 +314,11 @@ class Table(QTableView):
         ] = []  # top, bottom and key, before the last change
         self._since = QElapsedTimer()
         self._pressed_at = 0
+        self._measured = 0  # how many rows have their own height
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._measure_more)
         (self.clicked if one_click else self.doubleClicked).connect(self._clicked)
 
     def rows(self) -> tuple[TableRow, ...]:
@@ -335,6 +358,8 @@ class Table(QTableView):
 
     def fit_height(self) -> None:
         """As tall as its rows, for a short table inside a page that scrolls."""
+        while self._rest.isActive():
+            self._measure_more()
         rows = sum(self.rowHeight(i) for i in range(len(self._model.rows)))
         self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 4)
 
@@ -348,14 +373,26 @@ class Table(QTableView):
         shares = sum(c.share for c in columns) or 1
         for place, column in enumerate(columns):
             self.setColumnWidth(place, column.least + spare * column.share // shares)
-        if len(self._model.rows) > self.MANY:
+        self._measured = 0
+        self._measure_more()
+
+    def _measure_more(self) -> None:
+        """The next rows; the others when the keys and clicks that wait have been answered."""
+        rows = self._model.rows
+        if len(rows) > self.MANY:
             return
-        for number, row in enumerate(self._model.rows):
+        until = min(len(rows), self._measured + self.AT_ONCE)
+        for number in range(self._measured, until):
             tall = max(
                 sum(_pitch(x) for x in _lines(cell, self.columnWidth(i) - 2 * _PAD, False))
-                for i, cell in enumerate(row.cells)
+                for i, cell in enumerate(rows[number].cells)
             )
             self.setRowHeight(number, max(self._least, tall + 6))
+        self._measured = until
+        if until < len(rows):
+            self._rest.start()
+        else:
+            self._rest.stop()
 
     def _clicked(self, index: _Index) -> None:
         if not self._took_its_place(self._model.rows[index.row()].key):
