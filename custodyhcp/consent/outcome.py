@@ -92,7 +92,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def instead(rule: str, stop: Stop) -> str:
-    """What to do instead, for the rule named ``scr``, ``gp``, ``sharing`` or ``forensic``."""
+    """What to do instead, in the table ``scr``, ``gp``, ``sharing``, ``care`` or ``forensic``."""
     return _words()[rule][stop.value]
 
 

@@ -1,7 +1,9 @@
-"""May this be shared? Custody, the GP, other care: permission to send, one scope at a time (4.5).
+"""May this be shared, or done? Custody, the GP, other care; examination and treatment: permission,
+one scope at a time (4.5, 3.7).
 
-Rules kept here. A no, or a withdrawal, stops it. Where the person lacks capacity it may go in their
-best interests, with both records behind it. What custody must know to keep somebody safe does not
+Rules kept here. A no, or a withdrawal, stops it. Where the person lacks capacity it may go, or they
+may be examined and treated, in their best interests, with both records behind it; nothing forensic
+ever is. What custody must know to keep somebody safe does not
 rest on this rule: each line of a briefing carries its own basis (8.4).
 """
 
@@ -13,6 +15,16 @@ from custodyhcp.consent.answering import Answered, on_answer
 from custodyhcp.consent.codes import Answer, Basis, Capacity, Kind, Proxy, Scope, kind
 from custodyhcp.consent.outcome import Allowed, Blocked, Deferred, Outcome, Stop, instead
 from custodyhcp.consent.permission import FROM_OUTSIDE, Occasion, grant
+
+IN_BEST_INTERESTS = frozenset(
+    {
+        Scope.SHARE_CUSTODY,
+        Scope.SEND_GP,
+        Scope.SHARE_OTHER_CARE,
+        Scope.EXAMINATION,
+        Scope.TREATMENT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ def decide(situation: Situation, on: Occasion = FROM_OUTSIDE) -> Outcome:
     basis = _basis(situation)
     if not isinstance(basis, Stop):
         return Allowed(grant(situation.scope, basis, on))
-    words = instead("sharing", basis)
+    words = instead("care" if kind(situation.scope) is Kind.TREATMENT else "sharing", basis)
     if basis is Stop.CAPACITY_UNDETERMINED:
         return Deferred(basis, words)
     return Blocked(basis, words)
@@ -65,10 +77,10 @@ def _is_forensic(scope: Scope) -> bool:
 
 
 def _in_best_interests(situation: Situation) -> bool:
-    """4.5 (2). Not for examination, treatment or forensic consent: those are other consents (3.7),
-    and not against a refusal known from when the person was capable."""
+    """4.5 (2) for sharing; 3.1, 3.2 and the Act's s5 for examination and treatment. Never against a
+    refusal known from when the person was capable."""
     return (
-        situation.scope in (Scope.SHARE_CUSTODY, Scope.SEND_GP, Scope.SHARE_OTHER_CARE)
+        situation.scope in IN_BEST_INTERESTS
         and situation.capacity is Capacity.LACKS
         and situation.answer is Answer.UNABLE
         and situation.best_interests

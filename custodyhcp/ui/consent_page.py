@@ -26,6 +26,7 @@ from custodyhcp.consent.considering import (
     consider,
 )
 from custodyhcp.consent.outcome import Allowed, Stop, outcome_code
+from custodyhcp.consent.sharing import IN_BEST_INTERESTS
 from custodyhcp.consent.sitting import carried
 from custodyhcp.consent.wording import asked_together, question
 from custodyhcp.errors import KnownError
@@ -316,7 +317,7 @@ class ConsentPage(Page):
         self.form.grounds.setVisible(self.form.overriding and bool(offered))
         if self.form.overriding:
             self.form.grounds.offer(offered, prior_refusal=prior)
-        sharing = self.scope in _IN_BEST_INTERESTS and needs_form
+        sharing = self.scope in IN_BEST_INTERESTS and needs_form
         self.forms.offer(
             capacity=needs_form or interests, interests=interests or sharing, prior_refusal=prior
         )
@@ -407,4 +408,3 @@ class ConsentPage(Page):
 
 
 _BEST_INTERESTS = (Ground.BEST_INTERESTS_EMERGENCY, Ground.BEST_INTERESTS_NON_EMERGENCY)
-_IN_BEST_INTERESTS = (Scope.SHARE_CUSTODY, Scope.SEND_GP, Scope.SHARE_OTHER_CARE)

@@ -303,6 +303,22 @@ def test_a_letter_can_go_in_somebody_s_best_interests(stay: Stay) -> None:
     assert stay.record(unable).permission.code is Basis.BEST_INTERESTS
 
 
+@pytest.mark.parametrize("scope", [Scope.EXAMINATION, Scope.TREATMENT])
+def test_somebody_is_treated_in_their_best_interests_until_they_are_assessed_again(
+    stay: Stay, scope: Scope
+) -> None:
+    unable = Asked(scope, Answer.UNABLE, Capacity.LACKS, 34)
+    stopped = stay.record(unable).outcome
+    assert isinstance(stopped, Blocked)
+    assert "send" not in stopped.instead
+    stay.capacity(replace(LACKS, scope=scope))
+    stay.interests(replace(INTERESTS, scope=scope, emergency=MET))
+    assert stay.record(unable).permission.code is Basis.BEST_INTERESTS
+    stay.record(replace(AGREED, scope=scope, answer=Answer.NO))
+    assert stay.permission(scope) is None
+    assert isinstance(stay.record(unable).outcome, Blocked)  # a no, said when able, outlives it
+
+
 def test_only_a_health_professional_records(stay: Stay) -> None:
     for desk in (stay.suite.sergeant, stay.suite.ig):
         with pytest.raises(recording.NotYours):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from custodyhcp.consent import gp, scr, sharing
+from custodyhcp.consent import forensic, gp, scr, sharing
 from custodyhcp.consent.asked import Asked, decision_of
 from custodyhcp.consent.checking import asked_problems
 from custodyhcp.consent.codes import (
@@ -21,12 +24,21 @@ from custodyhcp.consent.codes import (
     Scope,
     Surgery,
 )
-from custodyhcp.consent.outcome import Allowed, Blocked, Deferred, Stop
+from custodyhcp.consent.outcome import (
+    Allowed,
+    Blocked,
+    Deferred,
+    Stop,
+    outcome_code,
+    outcome_name,
+)
 from custodyhcp.consent.written import from_body, to_body
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PARENT = Proxy.PARENTAL_RESPONSIBILITY
 SHARED = (Scope.SHARE_CUSTODY, Scope.SEND_GP, Scope.SHARE_OTHER_CARE)
+CARE = (Scope.EXAMINATION, Scope.TREATMENT)
+TABLE = json.loads((Path(__file__).parent / "tables" / "sharing.json").read_text(encoding="utf-8"))
 PEOPLE = [
     (age, gillick, proxy)
     for age in (10, 15, 16, 34)
@@ -43,8 +55,8 @@ def _answered_for(age: int, gillick: bool | None, proxy: Proxy | None) -> bool:
     return proxy is PARENT and age < 16 and gillick is False
 
 
-@pytest.mark.parametrize("scope", [*SHARED, Scope.EXAMINATION, Scope.CONTACT_FAMILY])
-def test_sharing_needs_a_yes_that_counts_or_best_interests(scope: Scope) -> None:
+@pytest.mark.parametrize("scope", [*SHARED, *CARE, Scope.CONTACT_FAMILY, Scope.AA_PRESENT])
+def test_sharing_and_care_need_a_yes_that_counts_or_best_interests(scope: Scope) -> None:
     both = (False, True)
     for person, answer, capacity, evidence, refused, interests in itertools.product(
         PEOPLE, Answer, Capacity, both, both, both
@@ -54,13 +66,43 @@ def test_sharing_needs_a_yes_that_counts_or_best_interests(scope: Scope) -> None
         own = _answers_alone(*person) and capacity is Capacity.HAS and answer is Answer.YES
         proxied = _answered_for(*person) and answer is Answer.YES and evidence and not refused
         lacking = capacity is Capacity.LACKS and answer is Answer.UNABLE
-        best = scope in SHARED and lacking and interests and not refused
+        best = scope in (*SHARED, *CARE) and lacking and interests and not refused
         assert isinstance(outcome, Allowed) == (own or proxied or best), case
         if isinstance(outcome, Allowed):
             assert outcome.alerts == ()
             assert outcome.permission.scope is scope
         else:
             assert outcome.instead, case
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["row"]) for row in TABLE["rows"]])
+def test_the_table_cell_by_cell(row: dict[str, Any]) -> None:
+    case = {**TABLE["default"], **row["case"]}
+    for scope in row["scopes"]:
+        if row["outcome"] == "OWN RULE":
+            with pytest.raises(ValueError, match="rule of its own"):
+                sharing.decide(_case(case, scope))
+            continue
+        outcome = sharing.decide(_case(case, scope))
+        assert (outcome_name(outcome), outcome_code(outcome)) == (row["outcome"], row["code"])
+        assert isinstance(outcome, Allowed) or outcome.instead
+
+
+def _case(case: dict[str, Any], scope: str) -> sharing.Situation:
+    coded = {"answer": Answer(case["answer"]), "capacity": Capacity(case["capacity"])}
+    proxy = None if case["proxy"] is None else Proxy(case["proxy"])
+    return sharing.Situation(**{**case, **coded, "proxy": proxy, "scope": Scope(scope)})
+
+
+def test_best_interests_never_reach_anything_forensic() -> None:
+    for scope, answer, capacity, age, parent in itertools.product(
+        (Scope.FORENSIC_EXAM, Scope.FORENSIC_SAMPLE), Answer, Capacity, (13, 15, 34), Answer
+    ):
+        case = forensic.Situation(scope, answer, capacity, age, parent, complete=True)
+        outcome = forensic.decide(case)
+        if isinstance(outcome, Allowed):
+            assert outcome.permission.code is not Basis.BEST_INTERESTS, case
+            assert age < 14 or (answer is Answer.YES and capacity is Capacity.HAS), case
 
 
 def test_sharing_defers_where_capacity_cannot_be_told() -> None:
