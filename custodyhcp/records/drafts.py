@@ -64,6 +64,27 @@ def _read(saved: SavedDraft) -> Draft:
     return Draft(body["fields"], (name, place), saved.saved_at, saved.author)
 
 
+def others(desk: Desk, detention: str) -> tuple[tuple[str, Draft], ...]:
+    """What colleagues are typing about the same person, newest first: what it is for, and it. Only
+    those that these keys open."""
+    me = desk.session.staff
+    found = [
+        (saved.key.removesuffix(f":{detention}"), _read(saved))
+        for saved in desk.drafts()
+        if saved.key.endswith(f":{detention}") and saved.author != me
+        if saved.body is not None and saved.person is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one[1].saved_at, reverse=True))
+
+
+def drop_taken(desk: Desk, what: str, detention: str, taken: Draft) -> None:
+    """Take away a colleague's draft that was taken over, unless they have typed on since."""
+    for saved in desk.drafts():
+        same = (saved.key, saved.author) == (key_for(what, detention), taken.author)
+        if same and saved.saved_at <= taken.saved_at:
+            drop(desk, what, detention, taken.author)
+
+
 def drop(desk: Desk, what: str, detention: str, author: str | None = None) -> None:
     """Take away one's own, or that of the colleague it was taken over from."""
     desk.drop_draft(key_for(what, detention), author=author)

@@ -86,6 +86,19 @@ def places() -> Mapping[str, str]:
     return found
 
 
+class Where(Enum):
+    """Where it took place; the codes of ``places``."""
+
+    MEDICAL_ROOM = "MEDICAL_ROOM"
+    CELL = "CELL"
+    REMOTE = "REMOTE"
+    ELSEWHERE = "ELSEWHERE"
+
+    @property
+    def words(self) -> str:
+        return places()[self.value]
+
+
 def longest() -> int:
     """Characters that one box may hold, and the whole entry."""
     return int(_limits()["longest_part"])
@@ -220,11 +233,7 @@ def to_body(note: Note, at: datetime) -> dict[str, Any]:
         "parts": [_part_body(part) for part in note.parts],
     }
     if note.begun is not None:
-        body["begun"] = {
-            "author": note.begun.author,
-            "at": stamp(note.begun.at),
-            "parts": [list(pair) for pair in note.begun.parts],
-        }
+        body["begun"] = begun_body(note.begun)
     if note.evidence is not None:
         body["evidence"] = _evidence_body(note.evidence)
     return body
@@ -271,6 +280,11 @@ def from_body(body: Mapping[str, Any]) -> Note:
         begun=None if begun is None else begun_from(begun),
         evidence=None if evidence is None else _evidence_from(evidence),
     )
+
+
+def begun_body(begun: Begun) -> dict[str, Any]:
+    pairs = [list(pair) for pair in begun.parts]
+    return {"author": begun.author, "at": stamp(begun.at), "parts": pairs}
 
 
 def begun_from(body: Mapping[str, Any]) -> Begun:

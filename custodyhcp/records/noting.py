@@ -153,3 +153,9 @@ def take_over(
     parts = {Compartment.CLINICAL: body}
     new = NewEntry(TAKEN_OVER, parts, person=stay.person, detention=detention)
     return desk.append(new)[0]
+
+
+def taken_from(entry: Entry) -> tuple[str, str]:
+    """What such an entry was typed for, and by whom first."""
+    body = entry.body(Compartment.CLINICAL)
+    return str(body.get("what", "")), str(body.get("from", ""))

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -94,6 +94,17 @@ class _Lines(QPlainTextEdit):
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setMaximumHeight(max(height, 44))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What is pasted becomes plain words: of a page with markup all its text, of a picture
+        nothing."""
+        if source.hasText():
+            self.insertPlainText(source.text())
+        elif source.hasHtml():
+            self.insertPlainText(QTextDocumentFragment.fromHtml(source.html()).toPlainText())
 
 
 class Field(Labelled):
@@ -344,6 +355,18 @@ class Pick(Labelled):
         row.addWidget(self._box)
         row.addStretch(1)
         self._column.addLayout(row)
+
+    def set_options(self, options: list[tuple[object, str]]) -> None:
+        """Others to choose from; what was chosen stays chosen where it is still there."""
+        chosen = self.value()
+        self._options = options
+        self._box.blockSignals(True)
+        while self._box.count() > 1:
+            self._box.removeItem(1)
+        for _value, words in options:
+            self._box.addItem(words)
+        self.set_value(chosen)
+        self._box.blockSignals(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel scrolls the page; it never changes an answer."""

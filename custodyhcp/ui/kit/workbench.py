@@ -6,7 +6,7 @@ sections become a row along the top, so that nothing ever needs sideways scrolli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,18 +15,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from custodyhcp.ui.kit.buttons import Button, ButtonRole
 from custodyhcp.ui.kit.flow import Flow
+from custodyhcp.ui.kit.words import PlainLabel
 
 WIDE, MIDDLING = 1100, 820  # pixels: below WIDE the right column folds, below MIDDLING the left
 LEFT, RIGHT = 176, 352
 
 
 class Sections(QFrame):
-    """The list of sections: (key, words). ``chosen(key)`` when one is pressed."""
+    """The list of sections: (key, words). ``chosen(key)`` when one is pressed. ``headings``: key of
+    the first section of a group to the words above it, where there are many."""
 
     chosen = Signal(str)
 
-    def __init__(self, sections: Sequence[tuple[str, str]], *, name: str = "section") -> None:
+    def __init__(
+        self,
+        sections: Sequence[tuple[str, str]],
+        *,
+        name: str = "section",
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
+        self._headings = {
+            key: PlainLabel(words, "overline") for key, words in (headings or {}).items()
+        }
+        for heading in self._headings.values():
+            heading.setContentsMargins(20, 10, 8, 2)
         self.setProperty("kit", "sections")
         self.setAccessibleName("Sections")
         self._buttons: dict[str, QPushButton] = {}
@@ -37,6 +50,9 @@ class Sections(QFrame):
             button.setCheckable(True)
             self._buttons[key] = button
         self._lay_out(across=False)
+
+    def button(self, key: str) -> QPushButton:
+        return self._buttons[key]
 
     def set_current(self, key: str) -> None:
         for other, button in self._buttons.items():
@@ -55,7 +71,12 @@ class Sections(QFrame):
             lay = QVBoxLayout(self)
             lay.setSpacing(0)
             lay.setContentsMargins(0, 12, 0, 12)
-        for button in self._buttons.values():
+        for key, button in self._buttons.items():
+            heading = self._headings.get(key)
+            if heading is not None and not across:
+                lay.addWidget(heading)
+            if heading is not None:
+                heading.setVisible(not across)
             lay.addWidget(button)
         if isinstance(lay, QVBoxLayout):
             lay.addStretch(1)
@@ -76,9 +97,17 @@ class Workbench(QWidget):
         on_section: Callable[[str], object],
         *,
         panel_name: str = "What custody sees",
+        headings: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
-        self.sections = Sections(sections)
+        self.sections = Sections(sections, headings=headings)
+        self._left = QScrollArea()  # where there are more sections than fit
+        self._left.setWidgetResizable(True)
+        self._left.setFrameShape(QFrame.Shape.NoFrame)
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left.setWidget(self.sections)
+        self._left.setFixedWidth(LEFT)
         self.sections.chosen.connect(on_section)
         self._middle_holder = QVBoxLayout()
         self._middle_holder.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +134,7 @@ class Workbench(QWidget):
         whole.addWidget(self._fold)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(0)
-        self._columns.addWidget(self.sections)
+        self._columns.addWidget(self._left)
         self._columns.addLayout(self._middle_holder, 1)
         self._columns.addWidget(self._right)
         whole.addLayout(self._columns, 1)
@@ -122,6 +151,7 @@ class Workbench(QWidget):
         self._middle = page
         self._middle_holder.addWidget(page)
         self.sections.set_current(section)
+        self._left.ensureWidgetVisible(self.sections.button(section), 0, 48)
         page.show()
         start = getattr(page, "focus_start", None)
         if start is not None:
@@ -136,8 +166,15 @@ class Workbench(QWidget):
         across = wide < MIDDLING
         if across != self._sections_across:
             self._sections_across = across
+            if across:
+                self._left.takeWidget()
             self.sections._lay_out(across=across)
-            (self._top if across else self._columns).insertWidget(0, self.sections)
+            if across:
+                self._top.insertWidget(0, self.sections)
+                self.sections.show()
+            else:
+                self._left.setWidget(self.sections)
+            self._left.setVisible(not across)
 
     def _toggle(self) -> None:
         self._unfolded = not self._unfolded
