@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from custodyhcp.demonstration.capacity_screens import CAPACITY
 from custodyhcp.demonstration.consent_screens import CONSENT
+from custodyhcp.demonstration.due_screens import DUE, DUE_EMPTY, DUE_RECORDED
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
@@ -126,6 +127,7 @@ def _before_sign_in() -> tuple[Screen, ...]:
 def _first_day() -> tuple[Screen, ...]:
     return (
         Screen("board-empty", HCP, home, begins=Begins.FIRST_DAY),
+        *DUE_EMPTY,
         Screen("briefings-empty", SERGEANT, home, begins=Begins.FIRST_DAY),
         Screen("oversight-empty", OFFICER, home, begins=Begins.FIRST_DAY),
     )
@@ -135,6 +137,7 @@ def _nurse() -> tuple[Screen, ...]:
     return (
         Screen("board", HCP, home),
         *PEOPLE,
+        *DUE,
         Screen("add-person", HCP, place("add-person")),
         Screen("custody-list", HCP, place("custody-list")),
         Screen("practice-file", HCP, place("practice-file")),
@@ -203,6 +206,7 @@ def _nurse() -> tuple[Screen, ...]:
             pressing("briefing.publish"),
             after="person-briefing-before",
         ),
+        *DUE_RECORDED,
     )
 
 

@@ -66,6 +66,7 @@ class BoardRow:
     """One line. ``next`` is the first of ``due``; ``late`` is whether that is past its time."""
 
     detention: str
+    person: str
     cell: str
     name: str
     age: str
@@ -245,6 +246,7 @@ def _row(
     words, tone = _briefing_words(briefing, stay, now)
     return BoardRow(
         detention=stay.id,
+        person=stay.person,
         cell=stay.cell,
         name=stay.who.name,
         age=stay.age(today),

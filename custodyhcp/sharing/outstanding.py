@@ -39,6 +39,7 @@ _DRAFTS = {  # what typing is for: in words, and the section where it is taken u
     "request": ("request", "requests"),
     "scr": ("SCR look", "scr"),
     "gp": ("GP record look", "gp"),
+    "escalation": ("escalation", "timeline"),
     "handover": ("handover note", "timeline"),
 }
 

@@ -28,6 +28,8 @@ class What(Enum):
     OBSERVATIONS_PRINT = "observations_print"
     EXPORT = "export"
     CONSENT_COPY = "consent_copy"
+    HANDOVER_PDF = "handover_pdf"
+    HANDOVER_PRINT = "handover_print"
 
 
 def copy_number(desk: Desk, detention: str) -> int:

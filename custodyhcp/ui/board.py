@@ -14,10 +14,10 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
-from custodyhcp.records.board import BoardReader, BoardRow, counts, matches
+from custodyhcp.records.board import BoardRow, counts, matches
 from custodyhcp.records.identity import NOT_KNOWN
-from custodyhcp.records.what_is_due import Urgency
-from custodyhcp.sharing import sending
+from custodyhcp.records.what_is_due import Task, Urgency
+from custodyhcp.sharing.outstanding import Outstanding, SuiteReader
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
     Button,
@@ -59,7 +59,7 @@ class BoardPage(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._reader = BoardReader()
+        self._reader = SuiteReader()
         self._rows: Sequence[BoardRow] = ()
         self._typed = ""
         self._reading = False
@@ -182,20 +182,20 @@ class BoardPage(QWidget):
         desk, reader = self._ctx.desk, self._reader
         self._ctx.work.do(lambda: reader.read(desk, desk.now()), self._read, self._failed)
 
-    def _read(self, rows: Sequence[BoardRow]) -> None:
+    def _read(self, found: Outstanding) -> None:
         self._again()
         self._problem.clear()
         first = self._stack.currentIndex() == 0
-        self._rows = rows
+        self._rows = found.rows
         self._show()
-        desk = self._ctx.desk
-        self._ctx.work.do(lambda: len(sending.unanswered(desk)), self._letters_read)
+        self._show_letters(sum(due.task is Task.LETTER for due in found.due))
+        self._ctx.nav.set_due(found)
         if first:
             lookup_of(self._ctx).freshen()  # everybody else, so that they are found at once
         if first and self.isVisible():
             self.focus_start()
 
-    def _letters_read(self, count: int) -> None:
+    def _show_letters(self, count: int) -> None:
         """GP summaries that nobody has answered for: handed from shift to shift."""
         self._letters.setText(f"GP letters to answer for: {count}")
         self._letters.setVisible(bool(count))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from custodyhcp.ledger.desk import Desk
+    from custodyhcp.sharing.outstanding import Outstanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class Nav(Protocol):
 
     def set_late(self, cells: tuple[str, ...]) -> None:
         """The cells where healthcare is late, for the top bar."""
+
+    def set_due(self, found: Outstanding) -> None:
+        """What is due in the suite, as it was just read: the top bar counts it."""
 
 
 @dataclass(slots=True)

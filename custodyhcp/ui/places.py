@@ -84,6 +84,25 @@ def unanswered(ctx: Context, _about: About) -> QWidget:
     return UnansweredPage(ctx)
 
 
+def due(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.due_page import DuePage
+
+    return DuePage(ctx)
+
+
+def hand_over(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.handover_page import HandOverPage
+
+    return HandOverPage(ctx)
+
+
+def handover(ctx: Context, about: About) -> QWidget:
+    """``handover``: one that was given."""
+    from custodyhcp.ui.handover_accept import HandoverPage
+
+    return HandoverPage(ctx, about["handover"])
+
+
 def briefings(ctx: Context, _about: About) -> QWidget:
     from custodyhcp.ui.briefings import BriefingsPage
 
@@ -113,6 +132,9 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "custody-list": custody_list,
     "practice-file": practice_file,
     "unanswered": unanswered,
+    "due": due,
+    "hand-over": hand_over,
+    "handover": handover,
     "briefings": briefings,
     "oversight": oversight,
     "people": people,

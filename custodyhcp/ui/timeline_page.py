@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from custodyhcp.records import dates
 from custodyhcp.records.people import Opened
 from custodyhcp.records.timeline import Happening, timeline
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.due_card import DueCard
 from custodyhcp.ui.kit import Cell, Column, EmptyState, Page, Table, TableRow
 from custodyhcp.ui.kit.words import PlainLabel
 
@@ -15,12 +17,16 @@ WHOLE = 400  # happenings drawn; older ones are counted
 
 
 class TimelinePage(Page):
-    """A table that keys can walk; the words of an assessment stand whole in its row."""
+    """A table that keys can walk; the words of an assessment stand whole in its row. ``opens(id)``
+    when a line is opened that can be read whole, with its history."""
+
+    opens = Signal(str)
 
     def __init__(self, ctx: Context, opened: Opened) -> None:
         super().__init__("Timeline", width=0, name="timeline", fill=True)
         self._ctx = ctx
-        happenings = timeline(opened.entries)
+        self.add(DueCard(ctx, opened))
+        happenings = timeline(opened.written)
         if not happenings:
             words = "Everything recorded about this person will stand here."
             self.add(EmptyState("Nothing has been recorded yet", words))
@@ -38,6 +44,8 @@ class TimelinePage(Page):
             least_height=40,
         )
         self._table.set_rows([self._row(happening) for happening in happenings[:WHOLE]])
+        self._whole = {one.entry for one in happenings if one.opens}
+        self._table.opened.connect(self._open)
         self.add(self._table)
         if len(happenings) > WHOLE:
             self.add(PlainLabel(f"{len(happenings) - WHOLE} earlier ones are not shown.", "hint"))
@@ -47,6 +55,10 @@ class TimelinePage(Page):
         if table is not None:
             table.setFocus()
 
+    def _open(self, entry: str) -> None:
+        if entry in self._whole:
+            self.opens.emit(entry)
+
     def _row(self, happening: Happening) -> TableRow:
         now = self._ctx.now()
         return TableRow(
@@ -54,10 +66,19 @@ class TimelinePage(Page):
             (
                 Cell(dates.cui_short(happening.at, now), "second"),
                 Cell(happening.what, "strong"),
-                Cell(happening.detail),
+                Cell(happening.detail, tags=_tags(happening)),
                 Cell(_name_of(self._ctx, happening.author), "second"),
             ),
         )
+
+
+def _tags(happening: Happening) -> tuple[tuple[str, str], ...]:
+    told = (
+        (happening.struck, "Struck out", "red"),
+        (happening.amended, "Amended", "blue"),
+        (happening.late, "Written later", "amber"),
+    )
+    return tuple((words, tone) for so, words, tone in told if so)
 
 
 def _name_of(ctx: Context, staff: str) -> str:

@@ -1,0 +1,38 @@
+"""What is due: the list, something late escalated, and the shift handed over."""
+
+from __future__ import annotations
+
+from custodyhcp.demonstration.people import HCP
+from custodyhcp.demonstration.showing import Begins, Screen, each, filling, place, pressing
+
+_LATE = each(place("due"), pressing("due.escalate"))
+_TOLD = (
+    "escalate.to.DOCTOR",
+    ("escalate.who", "Dr Okafor"),
+    ("escalate.said", "Told her that the review is late. She will ring back by 03:30."),
+)
+DUE_EMPTY = (Screen("due-empty", HCP, place("due"), begins=Begins.FIRST_DAY),)
+DUE = (
+    Screen("due", HCP, place("due")),
+    Screen("escalate", HCP, each(_LATE, filling(*_TOLD))),
+    Screen("escalate-errors", HCP, each(_LATE, pressing("escalate.record")), errors=True),
+    Screen("hand-over", HCP, place("hand-over")),
+)
+DUE_RECORDED = (
+    Screen(
+        "due-escalated",
+        HCP,
+        each(_LATE, filling(*_TOLD), pressing("escalate.record")),
+    ),
+    Screen(
+        "handover",
+        HCP,
+        each(place("hand-over"), pressing("handover.sign")),
+    ),
+    Screen("due-handover", HCP, place("due")),
+    Screen(
+        "handover-print",
+        HCP,
+        each(place("hand-over"), pressing("handover.last.open", "handover.print")),
+    ),
+)
