@@ -1,24 +1,30 @@
 """How old the record makes somebody today (domain consent 3.4: worked out on the day).
 
 A birthday begins at midnight on the wall of the suite, which in England is midnight in UTC or an
-hour before it; within that hour either age will do, so that nobody is turned away by a clock.
+hour before it; within that hour either age will do, so that nobody is turned away by a clock. What
+was answered by or for a child ends as the birthday begins on that wall.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from custodyhcp.consent.children import age_on
+from custodyhcp.consent.children import ADULT_FROM, age_on
+from custodyhcp.consent.codes import Kind, Scope, kind
+from custodyhcp.consent.forensic import OWN_FROM
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.vault.compartments import Compartment
 
 PERSON_KINDS = frozenset({"person.added", "person.corrected"})
 
 
-def ages_on_record(entries: Iterable[Entry], now: datetime) -> frozenset[int] | None:
-    """The ages that the newest date of birth gives; None where none is known. Oldest first."""
-    born = _born(entries)
+UK = ZoneInfo("Europe/London")
+
+
+def ages_of(born: date | None, now: datetime) -> frozenset[int] | None:
+    """The ages that a date of birth gives at ``now``; None where none is known."""
     if born is None:
         return None
     days = {now.date(), (now + timedelta(hours=1)).date()}
@@ -26,8 +32,27 @@ def ages_on_record(entries: Iterable[Entry], now: datetime) -> frozenset[int] | 
     return frozenset(ages) or None
 
 
-def _born(entries: Iterable[Entry]) -> date | None:
-    """Of what was last said about who they are; a correction may also take the date away."""
+def turns(born: date, years: int) -> datetime:
+    """The beginning of that birthday, on the wall of the suite; of a 29 February, on 1 March where
+    the year has none."""
+    year = born.year + years
+    try:
+        day = born.replace(year=year)
+    except ValueError:
+        day = date(year, 3, 1)
+    return datetime.combine(day, time(), UK).astimezone(UTC)
+
+
+def lasts_as_a_child(scope: Scope, age: int, born: date | None) -> datetime | None:
+    """When an answer given at ``age`` ends because they come of age for this question: at 16 they
+    answer as an adult does (3.4), for evidence from 14 beside a parent (3.7)."""
+    line = OWN_FROM if kind(scope) is Kind.FORENSIC else ADULT_FROM
+    return None if born is None or age >= line else turns(born, line)
+
+
+def born_on_record(entries: Iterable[Entry]) -> date | None:
+    """Of what was last said about who they are; a correction may also take the date away. Oldest
+    first."""
     born = None
     for entry in entries:
         if entry.header.kind not in PERSON_KINDS or not entry.believed:

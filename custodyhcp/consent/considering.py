@@ -3,11 +3,12 @@ records both take, so that what was shown is what is recorded. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from custodyhcp.consent import forensic, gp, scr, sharing
+from custodyhcp.consent.age import ages_of, lasts_as_a_child
 from custodyhcp.consent.asked import Asked, limits_of
 from custodyhcp.consent.bounds import closes_at
 from custodyhcp.consent.checking import asked_problems, record_problems
@@ -55,16 +56,17 @@ def consider(
     state: ConsentState,
     at: datetime,
     last_reason: str = "",
-    ages: Collection[int] | None = None,
+    born: date | None = None,
 ) -> Considered:
     """Asks the rule for ``asked.scope``. A refusal known from the ledger counts, ticked or not.
-    ``ages``: what the record makes them (``consent.age``), where that is to be compared."""
+    ``born``: the date of birth on record, where there is one: the age has to be theirs, and what is
+    answered by or for a child ends when they are none."""
     if asked.scope in state.refused_before and not asked.prior_capacitous_refusal:
         asked = replace(asked, prior_capacitous_refusal=True)
     known = on_record(state, asked.scope, last_reason)
     missing = evidence_problems(asked, known, at)
     situation = situation_of(asked, state, known, at, complete=not missing)
-    until, evidence = _until(asked, known, at), _evidence(asked, state)
+    until, evidence = _until(asked, known, at, born), _evidence(asked, state)
     on = Occasion(state.detention, at, until, None, evidence, limits_of(asked))
     return Considered(
         asked=asked,
@@ -73,7 +75,7 @@ def consider(
         missing=missing,
         problems=(
             *asked_problems(asked, at),
-            *record_problems(asked, state.times_again(asked.scope), ages),
+            *record_problems(asked, state.times_again(asked.scope), ages_of(born, at)),
             *_found_otherwise(asked, state),
         ),
         until=until,
@@ -235,7 +237,7 @@ def _decide(situation: Situation, on: Occasion) -> Outcome:
             return forensic.decide(situation, on)
 
 
-def _until(asked: Asked, known: OnRecord, at: datetime) -> datetime | None:
+def _until(asked: Asked, known: OnRecord, at: datetime, born: date | None) -> datetime | None:
     """What rests on incapacity, on not having asked, or on a yes given under the influence lasts
     until they are to be asked again; what is looked at without permission, not beyond its time."""
     ends = [asked.open_until if asked.ground is not None else None]
@@ -243,6 +245,8 @@ def _until(asked: Asked, known: OnRecord, at: datetime) -> datetime | None:
         ends.append(asked.ask_again_at)
     if asked.capacity is Capacity.LACKS and known.capacity is not None and asked.proxy is None:
         ends.append(known.capacity.reassess_at)
+    if asked.ground is None and not asked.age_in_doubt:
+        ends.append(lasts_as_a_child(asked.scope, asked.age, born))
     return closes_at(asked.ground, at, *ends)
 
 

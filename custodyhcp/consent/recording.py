@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from custodyhcp.consent.age import PERSON_KINDS, ages_on_record
+from custodyhcp.consent.age import PERSON_KINDS, born_on_record
 from custodyhcp.consent.asked import Asked, decision_of
 from custodyhcp.consent.best_interests import BestInterests, best_interests_problems
 from custodyhcp.consent.capacity import (
@@ -124,8 +124,8 @@ def record(desk: Desk, person: str, detention: str, asked: Asked) -> Recorded:
     if state.closed_at is not None:
         raise DetentionClosed
     last = last_reason(desk) if asked.ground else ""
-    ages = ages_on_record(about(desk, person, kinds=PERSON_KINDS), at)
-    considered = consider(asked, state, at, last, ages)
+    born = born_on_record(about(desk, person, kinds=PERSON_KINDS))
+    considered = consider(asked, state, at, last, born)
     _count_refused_reason(desk, considered, last)
     _refuse(considered.to_put_right())
     waited = None if asked.answer is Answer.NOT_ASKED else _since_arrival(desk, detention, at)

@@ -7,12 +7,18 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from custodyhcp.consent.children import ADULT_FROM
 from custodyhcp.consent.codes import Answer, Scope
 from custodyhcp.consent.outcome import Allowed
 from custodyhcp.consent.wording import question
 from custodyhcp.records import dates
 from custodyhcp.ui.consent_parts import Opened, key_one_stop, standing, until_words
 from custodyhcp.ui.kit import Button, Callout, Row
+
+CAME_OF_AGE = (
+    "They have turned 16 since: what a parent said, or a finding of competence, counts no longer."
+    " Ask them."
+)
 
 
 class Standing(QWidget):
@@ -46,6 +52,8 @@ class Standing(QWidget):
             lines.insert(
                 0, f"Ask again {dates.cui_short(due.due, now)}, {dates.relative(due.due, now)}."
             )
+        if came_of_age(opened, scope, now):
+            lines.insert(0, CAME_OF_AGE)
         outcome = opened.state.outcome(scope, now)
         if outcome is not None and not isinstance(outcome, Allowed):
             lines.append(f"\n{outcome.instead}")
@@ -61,11 +69,20 @@ def _said_yes(opened: Opened, scope: Scope) -> bool:
     return decided is not None and decided.asked.answer.value == "YES"
 
 
+def came_of_age(opened: Opened, scope: Scope, now: datetime) -> bool:
+    """Whether the newest answer was given for a child who has turned 16 since."""
+    decided, age = opened.state.latest(scope), opened.age(now)
+    if decided is None or age is None or decided.asked.age_in_doubt:
+        return False
+    own_no = decided.asked.proxy is None and decided.asked.answer is not Answer.YES
+    return decided.asked.age < ADULT_FROM <= age and not own_no
+
+
 def settled(opened: Opened, scope: Scope, now: datetime) -> bool:
     """Whether there is an answer that stands: a yes in force, a no, or their own key to the GP
     record. It is asked again only on purpose."""
     decided = opened.state.latest(scope)
-    if decided is None:
+    if decided is None or came_of_age(opened, scope, now):
         return False
     if decided.asked.answer in (Answer.NO, Answer.WITHDRAWN):
         return True

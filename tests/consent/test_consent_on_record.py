@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from consent_examples import (
 )
 
 from custodyhcp.consent import recording
+from custodyhcp.consent.age import lasts_as_a_child, turns
 from custodyhcp.consent.asked import Asked, ProxyAuthority
 from custodyhcp.consent.bounds import open_for
 from custodyhcp.consent.codes import (
@@ -110,6 +111,54 @@ def test_a_corrected_date_of_birth_counts_from_then_on(suite: Any) -> None:
     assert stay.record(AGREED).permission is not None  # 34
     with pytest.raises(FormNotComplete):
         stay.record(replace(AGREED, age=14, gillick=True, gillick_evidence="Said it back."))
+
+
+PARENT = replace(
+    AGREED,
+    age=15,
+    capacity=Capacity.LACKS,
+    gillick=False,
+    gillick_evidence="Could not say who would see it.",
+    proxy=Proxy.PARENTAL_RESPONSIBILITY,
+    proxy_name="Ada Invented",
+    proxy_relationship="Mother",
+    proxy_evidence="Birth certificate seen by custody.",
+    proxy_authority=ProxyAuthority("MOTHER"),
+)
+COMPETENT = replace(AGREED, age=15, gillick=True, gillick_evidence="Said it back in own words.")
+
+
+@pytest.mark.parametrize("asked", [PARENT, COMPETENT])
+def test_what_was_answered_for_a_child_ends_as_their_sixteenth_birthday_begins(
+    suite: Any, asked: Asked
+) -> None:
+    stay = Stay(suite, date(2010, 11, 24))  # sixteen at the next midnight
+    assert stay.record(asked).permission is not None
+    suite.clock.set(datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC))
+    assert stay.permission() is not None
+    suite.clock.forward(seconds=1)
+    assert stay.permission() is None
+    assert "age" in _fields_of(stay, asked)  # nor can it be said again
+    assert stay.record(replace(AGREED, age=16)).permission is not None
+
+
+def _fields_of(stay: Stay, asked: Asked) -> list[str]:
+    try:
+        stay.record(asked)
+    except FormNotComplete as wrong:
+        return [problem.field for problem in wrong.problems]
+    return []
+
+
+def test_a_birthday_begins_by_the_wall_and_on_1_march_where_there_is_no_29_february() -> None:
+    assert turns(date(2010, 7, 2), 16) == datetime(2026, 7, 1, 23, tzinfo=UTC)
+    assert turns(date(2010, 11, 24), 16) == datetime(2026, 11, 24, tzinfo=UTC)
+    assert turns(date(2012, 2, 29), 15) == datetime(2027, 3, 1, tzinfo=UTC)
+    born = date(2012, 5, 1)
+    assert lasts_as_a_child(Scope.VIEW_SCR, 14, born) == turns(born, 16)
+    assert lasts_as_a_child(Scope.VIEW_SCR, 16, born) is None
+    assert lasts_as_a_child(Scope.FORENSIC_SAMPLE, 13, born) == turns(born, 14)
+    assert lasts_as_a_child(Scope.FORENSIC_SAMPLE, 14, born) is None
 
 
 def test_an_attorney_s_yes_counts_and_their_no_closes_best_interests(stay: Stay) -> None:
