@@ -30,7 +30,6 @@ _ANSWERS = {
     Answer.YES: "Yes",
     Answer.NO: "No",
     Answer.UNABLE: "Could not answer",
-    Answer.WITHDRAWN: "Withdrawn",
 }
 _CAPACITY = {
     Capacity.HAS: "Yes, no reason to doubt",
@@ -50,12 +49,13 @@ class Key(Card):
         head = Row(PlainLabel(title, "h2", wrap=False), self.tag)
         self.words = PlainLabel("", "second", name=f"{name}.words")
         self.change = Button("Change", self.unfold, name=f"{name}.change")
+        self.acts = Row(self.change)
         self._form = QWidget()
         self._form.setProperty("ground", "none")
         self._column = QVBoxLayout(self._form)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self.add(head, self.words, Row(self.change), self._form)
+        self.add(head, self.words, self.acts, self._form)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def ask(self, *widgets: QWidget) -> None:
@@ -80,10 +80,16 @@ class Key(Card):
 
 
 class KeyOne(Key):
-    """The person's answer. Asked in words they know; the same rules as for the SCR."""
+    """The person's answer. Asked in words they know; the same rules as for the SCR. A yes is taken
+    back by ``withdraws``, which leads to what cannot be recalled."""
+
+    withdraws = Signal()
 
     def __init__(self) -> None:
         super().__init__("Key 1: the person", "gp.key1")
+        self.withdraw = Button("They withdraw…", self.withdraws.emit, name="gp.key1.withdraw")
+        self.acts.body.insertWidget(1, self.withdraw)
+        self.withdraw.hide()
         asks = question(Scope.VIEW_GP)
         self.answer = Choice(asks.question, _ANSWERS, name="gp.key1")
         self.capacity = Choice(
@@ -101,11 +107,9 @@ class KeyOne(Key):
         self._react()
 
     def _react(self) -> None:
-        taken_back = self.answer.value() is Answer.WITHDRAWN
-        self.capacity.setVisible(not taken_back and not self._not_competent())
+        self.capacity.setVisible(not self._not_competent())
         self.who.set_capacity(self.capacity.value())
-        waits = self.capacity.value() is Capacity.UNDETERMINED and not taken_back
-        self.again.setVisible(waits)
+        self.again.setVisible(self.capacity.value() is Capacity.UNDETERMINED)
 
     def _not_competent(self) -> bool:
         return self.who.child_not_competent()

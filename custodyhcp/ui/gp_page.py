@@ -15,7 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from custodyhcp.consent import recording
-from custodyhcp.consent.codes import LookedAt, Scope, Surgery
+from custodyhcp.consent.codes import Answer, LookedAt, Scope, Surgery
 from custodyhcp.consent.gp import surgery_key
 from custodyhcp.consent.outcome import Stop, instead
 from custodyhcp.consent.permission import Permission
@@ -30,8 +30,10 @@ from custodyhcp.ui import consent_parts as parts
 from custodyhcp.ui.gp_keys import KeyOne
 from custodyhcp.ui.gp_registered import RegisteredAt
 from custodyhcp.ui.gp_surgery import KeyTwo
-from custodyhcp.ui.kit import Callout, Choice, Field, MultiChoice
+from custodyhcp.ui.kit import Callout, Choice, MultiChoice
+from custodyhcp.ui.kit.field import Labelled
 from custodyhcp.ui.looking import LookingPage
+from custodyhcp.ui.withdrawal_panel import WithdrawalPanel
 
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
@@ -89,7 +91,13 @@ class GpPage(LookingPage):
         self.registered.record.connect(self._record_registered)
         self.allows = Callout("", name="gp.allows")
         self.hours = Callout("Out of hours", "", tone="blue", name="gp.hours")
-        self.add(self.restored, self.allows, _Pair(self.one, self.two), self.hours)
+        self.withdrawal = WithdrawalPanel(ctx, detention)
+        self.one.withdraws.connect(self._withdraw)
+        self.withdrawal.withdrawn.connect(self._withdrawn)
+        self.withdrawal.failed.connect(self.show_failure)
+        self.withdrawal.cancelled.connect(self.one.withdraw.setFocus)
+        self.withdrawal.wants.connect(self.wants)
+        self.add(self.restored, self.allows, self.withdrawal, _Pair(self.one, self.two), self.hours)
         self.add(self.registered, self.limits, self.form)
         self._listen()
         self.show_permission(None, ctx.now())
@@ -97,7 +105,7 @@ class GpPage(LookingPage):
     def _listen(self) -> None:
         """What is typed in the keys is kept as well."""
         for card in (self.one, self.two, self.registered):
-            for field in card.findChildren(Field):
+            for field in card.findChildren(Labelled):
                 field.changed.connect(self.touched)
             for choice in card.findChildren(Choice):
                 choice.chosen.connect(lambda _chosen: self.touched())
@@ -125,6 +133,9 @@ class GpPage(LookingPage):
 
     def _show_one(self, opened: parts.Opened, now: datetime) -> None:
         """A dissent on the surgery's file fails this key whatever they say now (G6)."""
+        newest = opened.state.latest(Scope.VIEW_GP)
+        yes = newest is not None and newest.asked.answer is Answer.YES
+        self.one.withdraw.setVisible(yes)
         if _surgery_now(opened, now) is Surgery.DISSENT_ON_FILE:
             words_said = instead("gp", Stop.DISSENT_ON_FILE)
             self.one.show_state("Dissent at the surgery", "amber", words_said)
@@ -182,6 +193,16 @@ class GpPage(LookingPage):
             lambda _done: self._key_recorded(self.one),
             self._key_refused,
         )
+
+    def _withdraw(self) -> None:
+        if self._opened is not None:
+            self.withdrawal.open_for(self._opened, Scope.VIEW_GP)
+
+    def _withdrawn(self, _done: object) -> None:
+        self.clear_errors()
+        self.ctx.nav.toast("Withdrawn.", "Nothing more may be looked at.")
+        self.recorded.emit()
+        self.refresh()
 
     def _record_surgery(self) -> None:
         if self._opened is None or self.show_errors(self.two.unanswered()):

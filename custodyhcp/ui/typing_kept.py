@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from custodyhcp.errors import KnownError
 from custodyhcp.records import drafts
 from custodyhcp.records.drafts import Draft
-from custodyhcp.ui.kit import Choice, Field, MultiChoice, NowField, Pick
+from custodyhcp.ui.kit import Choice, DateField, Field, MultiChoice, NowField, Pick
 
 if TYPE_CHECKING:
     from custodyhcp.ui.context import Context
@@ -47,6 +47,9 @@ def gather(page: QWidget) -> dict[str, Any]:
     for time in page.findChildren(NowField):
         if time.text():
             kept[time.edits()[0].objectName()] = time.text()
+    for day in page.findChildren(DateField):
+        if not day.is_empty():
+            kept[day.edits()[0].objectName()] = list(day.texts())
     for choice in page.findChildren(Choice):
         chosen = choice.value()
         if chosen is not None:
@@ -85,6 +88,10 @@ def put_back(page: QWidget, kept: Mapping[str, Any]) -> None:
         typed = kept.get(time.edits()[0].objectName())
         if isinstance(typed, str):
             time.set_text(typed)
+    for day in page.findChildren(DateField):
+        parts = kept.get(day.edits()[0].objectName())
+        if isinstance(parts, list) and len(parts) == len(day.edits()):
+            day.set_texts([str(part) for part in parts])
 
 
 def clear(page: QWidget) -> None:
@@ -99,6 +106,8 @@ def clear(page: QWidget) -> None:
         field.set_text("")
     for time in page.findChildren(NowField):
         time.set_text("")
+    for day in page.findChildren(DateField):
+        day.set_value(None)
 
 
 def _named(group: Choice[Any] | MultiChoice[Any], name: object) -> Any:

@@ -273,9 +273,9 @@ def test_the_gp_record_opens_with_both_keys_and_has_no_other_way(window: Consent
     window.press("gpview.also.NOTHING")
     window.press("gp.record")
     assert len(window.entries("gp.viewed")) == 1
-    window.press("gp.key1.change")
-    window.press("gp.key1.WITHDRAWN")
-    window.press("gp.key1.record")
+    window.press("gp.key1.withdraw")
+    assert "cannot be recalled" in window.text("withdrawal.nothing")
+    window.press("withdrawal.record")
     assert window.text("gp.allows").startswith("The GP record is closed")
 
 

@@ -220,6 +220,40 @@ def test_what_is_typed_in_a_key_is_kept(window: ConsentWindow) -> None:
     assert window.see("gp.restored") is not None
 
 
+def test_the_days_of_an_agreement_are_kept_as_they_were_typed(window: ConsentWindow) -> None:
+    page = window.open(GpPage)
+    window.press("gp.key2.AGREED")
+    window.press("gp.key2.evidence.STANDING_AGREEMENT")
+    window.type("gp.key2.from.day", "31")
+    window.type("gp.key2.from.month", "feb")  # no such day, and kept all the same
+    window.type("gp.key2.until.year", "2027")
+    window.type("gp.key2.when", "02:10")
+    page.save_now()
+    page = window.open(GpPage)
+    window.settle()
+    assert page.two.start.texts() == ("31", "feb", "")
+    assert page.two.until.texts() == ("", "", "2027")
+    assert page.two.when.text() == "02:10"
+
+
+def test_their_key_is_taken_back_by_way_of_what_cannot_be_recalled(window: ConsentWindow) -> None:
+    window.open(GpPage)
+    assert window.see("gp.key1.withdraw") is None  # nothing to take back yet
+    assert window.see("gp.key1.WITHDRAWN") is None
+    agreed(window)
+    asked = Asked(Scope.SEND_GP, Answer.YES, Capacity.HAS, 31)
+    recording.record(window.desk, window.ids.person, window.ids.detention, asked)
+    window.open(GpPage)
+    window.press("gp.key1.withdraw")
+    window.press("withdrawal.record")
+    assert window.state().latest(Scope.VIEW_GP).asked.answer is Answer.YES  # each other is asked
+    window.press("withdrawal.too.SEND_GP.NO")
+    window.press("withdrawal.record")
+    assert window.state().latest(Scope.VIEW_GP).asked.answer is Answer.WITHDRAWN
+    assert window.state().permission(Scope.SEND_GP, window.suite.clock()) is not None
+    assert window.see("gp.key1.withdraw") is None
+
+
 # no way round
 
 

@@ -9,7 +9,7 @@ Rules kept here
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
@@ -228,6 +228,13 @@ class DateField(Labelled):
     def set_value(self, value: date | None) -> None:
         parts = ("", "", "") if value is None else (
             f"{value.day:02d}", f"{value.month:02d}", f"{value.year:04d}")  # fmt: skip
+        self.set_texts(parts)
+
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the boxes, a date or not: day, month, year."""
+        return tuple(box.text() for box in self._boxes)
+
+    def set_texts(self, parts: Sequence[str]) -> None:
         for box, part in zip(self._boxes, parts, strict=True):
             box.setText(part)
 
