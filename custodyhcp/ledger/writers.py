@@ -23,7 +23,7 @@ _BY_ROLE = {
         record.opened assessment.recorded observations.recorded scale.recorded
         directions.given consent.decided consent.reason_refused capacity.assessed
         best_interests.recorded gp.surgery_answered gp.practice_recorded scr.viewed gp.viewed
-        briefing.published
+        briefing.published briefing.spoken transfer.decided_otherwise query.answered
         note.recorded forensic.recorded entry.amended entry.struck draft.taken_over phrases.kept
         template.published
         injury.recorded injury.cause_stated
@@ -32,11 +32,14 @@ _BY_ROLE = {
         medicine.history medicine.directed dose.recorded allergies.recorded
         notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
     (Role.HCP, Role.ADMIN): "practices.imported",
-    (Role.HCP, Role.SERGEANT): "briefing.acknowledged transfer.started disclosure.made",
+    (Role.HCP, Role.SERGEANT): """
+        transfer.started ambulance.recorded briefing.escalated briefing.clock_put_back
+        disclosure.made""",
+    (Role.SERGEANT,): "briefing.received briefing.acknowledged query.asked",
     (Role.IG,): """
         alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn
         spotcheck.sent spotcheck.replied spotcheck.closed""",
-    (Role.ADMIN,): "recovery.checked staff.clinical_lead",
+    (Role.ADMIN,): "recovery.checked staff.clinical_lead custody.screens_set",
     (Role.DEVICE,): "signin.refused ledger.restored keyslots.mended clock.changed",
 }
 WRITERS: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -18,7 +18,13 @@ from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.notice import try_again_at
 from custodyhcp.ledger.entry import Entry, stamp
 from custodyhcp.records import doses, escalating, medicines_written, observing, requests
-from custodyhcp.records.briefing_state import BriefingState, briefing_state
+from custodyhcp.records.briefing_state import (
+    BRIEFING_KINDS,
+    BriefingState,
+    Missing,
+    briefing_state,
+    waits_for_hospital,
+)
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import GivenBy
 from custodyhcp.records.observing import Observed
@@ -27,11 +33,14 @@ from custodyhcp.records.what_is_due import Due, Escalation, Task, in_order
 from custodyhcp.resources import load_json
 from custodyhcp.vault.compartments import Compartment
 
+QUERY_KINDS = ("query.asked", "query.answered")
 KINDS = (
     *requests.REQUEST_KINDS,
     *medicines_written.KINDS,
     observing.OBSERVATIONS,
     escalating.ESCALATED,
+    *BRIEFING_KINDS,
+    *QUERY_KINDS,
 )
 _SCOPES = {
     Scope.VIEW_SCR: "looking at the SCR",
@@ -67,9 +76,10 @@ def is_not_fit(stay: Detention, briefing: BriefingState | None) -> bool:
 
 
 def gone_to_hospital(stay: Detention, briefing: BriefingState | None) -> bool:
-    """NOT FIT, and the transfer has started."""
+    """NOT FIT, the transfer has started, and custody has been told all that closes it."""
     started = briefing is not None and briefing.transfer_at is not None
-    return started and is_not_fit(stay, briefing)
+    waits = waits_for_hospital(stay.directions, briefing)
+    return started and is_not_fit(stay, briefing) and not waits
 
 
 def _filled(due: Due, stay: Detention, known: Mapping[str, tuple[Escalation, ...]]) -> Due:
@@ -88,17 +98,44 @@ def _in_custody(
     ]
     yield from timed
     yield from _observations(entries)
-    if is_not_fit(stay, briefing):
-        since = stay.given[-1].at if stay.given else None
-        yield Due(Task.HOSPITAL_TRANSFER, since=since, about=briefing.entry if briefing else "")
+    if waits_for_hospital(stay.directions, briefing):
+        yield _hospital(stay, briefing)
+    yield from _queries(entries)
     unseen = not timed and not stay.given and not stay.assessments
     if unseen and stay.requested_at is not None:
         yield Due(Task.FIRST_ASSESSMENT, since=stay.requested_at)  # the notice is a part of it
     else:
         yield from _notices(entries)
     if briefing is not None and briefing.read_at is None:
-        said = "NOT FIT" if briefing.not_fit else f"v{briefing.version}"
+        said = "NOT FIT" if briefing.not_fit else f"version {briefing.version}"
         yield Due(Task.BRIEFING, since=briefing.published_at, about=briefing.entry, detail=said)
+
+
+def _hospital(stay: Detention, briefing: BriefingState | None) -> Due:
+    """What NOT FIT still waits for is said where more than the transfer is missing."""
+    since = stay.given[-1].at if stay.given else None
+    if briefing is None:
+        return Due(Task.HOSPITAL_TRANSFER, since=since)
+    missing = [one.value for one in briefing.missing if one is not Missing.GONE]
+    said = f"waits for: {', '.join(missing)}" if missing else ""
+    begun = briefing.not_fit_open and Missing.GONE not in briefing.missing
+    return Due(
+        Task.HOSPITAL_TRANSFER, since=since, about=briefing.entry, detail=said, under_way=begun
+    )
+
+
+def _queries(entries: Sequence[Entry]) -> Iterator[Due]:
+    """What custody asked and nobody answered."""
+    answered = {
+        str(entry.body(Compartment.BRIEFING).get("query"))
+        for entry in entries
+        if entry.header.kind == "query.answered" and entry.believed
+    }
+    for entry in entries:
+        body = entry.body(Compartment.BRIEFING)
+        asked = entry.header.kind == "query.asked" and entry.believed and body
+        if asked and entry.header.id not in answered:
+            yield Due(Task.QUERY, since=entry.at, about=entry.header.id, detail=str(body["text"]))
 
 
 def _reviews(stay: Detention) -> Iterator[Due]:

@@ -18,7 +18,7 @@ from custodyhcp.ledger.one_person import Unions, about, unions
 from custodyhcp.ledger.writers import may_write
 from custodyhcp.records import arrivals, nhs_number, standing, words
 from custodyhcp.records.arrivals import Arrival, insist
-from custodyhcp.records.briefing_state import briefing_state
+from custodyhcp.records.briefing_state import briefing_state, waits_for_hospital
 from custodyhcp.records.custody_list import Known
 from custodyhcp.records.detention import Detention, fold, identity_body
 from custodyhcp.records.identity import Identity
@@ -189,12 +189,7 @@ def leaving_problems(at: datetime, where: str, now: datetime) -> tuple[Problem, 
 
 def may_leave(opened: Opened) -> bool:
     """False while somebody NOT FIT has not been handed over: told, read, and on the way."""
-    given = opened.detention.directions
-    briefing = briefing_state(opened.entries)
-    not_fit = given.fitness.not_fit if given else briefing is not None and briefing.not_fit
-    if not not_fit:
-        return True
-    return briefing is not None and None not in (briefing.read_at, briefing.transfer_at)
+    return not waits_for_hospital(opened.detention.directions, briefing_state(opened.entries))
 
 
 def record_opened(desk: Desk, detention: str, purpose: str) -> Entry:

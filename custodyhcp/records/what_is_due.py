@@ -43,6 +43,7 @@ class Task(Enum):
     LETTER = "GP summary to answer for"
     HANDOVER = "Handover to accept"
     DRAFT = "Unfinished"
+    QUERY = "Custody asks"
 
     @property
     def section(self) -> str:
@@ -63,6 +64,7 @@ _SECTIONS = {
     Task.LETTER: "summary",
     Task.HANDOVER: "",
     Task.DRAFT: "",
+    Task.QUERY: "briefing",
 }
 
 
@@ -87,7 +89,8 @@ class Due:
     """One thing to do. ``at`` is when it is due, None where it has no time; ``since`` is from when
     it has been waiting. ``about`` names the entry or the time it rests on: with the task and the
     stay it tells this one from the next of its kind. ``left_by`` is whose unfinished typing it is,
-    empty for one's own. ``section`` where it is done, if not where its task is."""
+    empty for one's own. ``section`` where it is done, if not where its task is. ``under_way``: it
+    has begun, and is not closed."""
 
     task: Task
     at: datetime | None = None
@@ -100,6 +103,7 @@ class Due:
     name: str = ""
     section: str = ""
     left_by: str = ""
+    under_way: bool = False
     escalated: tuple[Escalation, ...] = ()
 
     @property
@@ -172,8 +176,9 @@ class Told:
 def told(due: Due, now: datetime) -> Told:
     """``Review`` ``02:54`` ``18 min LATE``; ``First assessment`` with when it was asked for."""
     if due.task is Task.HOSPITAL_TRANSFER:
-        return Told("Hospital transfer not started", relative=_waited(due.since, now))
-    if due.task is Task.BRIEFING:
+        said = "NOT FIT not closed" if due.under_way else "Hospital transfer not started"
+        return Told(said, relative=_waited(due.since, now))
+    if due.task in (Task.BRIEFING, Task.QUERY):
         return Told(due.task.value, relative=_waited(due.since, now))
     if due.task is Task.DRAFT:
         left = f", left by {due.left_by}" if due.left_by else ""

@@ -1,118 +1,77 @@
 """Where each briefing stands: which version is current, who has read it, what is still open.
 
-Rules kept here (domain clinical 6.2 item 23, 7.1): a briefing is read only when somebody has
-acknowledged that very version; NOT FIT stays open until the start of the hospital transfer has been
-recorded against that very version; a newer version makes the older one superseded. Everything here
-is worked out from parts that a sergeant's keys open.
+Rules kept here: a newer version makes the older one superseded, and none is ever lost; everything
+is worked out from parts that a sergeant's keys open. The values are in ``versions``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records.directions import FitToDetain
-from custodyhcp.sharing.briefing import Briefing, from_body
+from custodyhcp.sharing.briefing import from_body
+from custodyhcp.sharing.versions import (
+    ACKNOWLEDGED,
+    AMBULANCE,
+    ANSWERED,
+    ASKED,
+    CLOCK_PUT_BACK,
+    ESCALATED,
+    KINDS,
+    OTHERWISE,
+    PUBLISHED,
+    RECEIVED,
+    SPOKEN,
+    TRANSFER,
+    Acknowledgement,
+    Ambulance,
+    Answer,
+    Escalated,
+    Otherwise,
+    Published,
+    Query,
+    Received,
+    State,
+    Stay,
+    Told,
+    Transfer,
+)
 from custodyhcp.vault.compartments import Compartment
 
-PUBLISHED = "briefing.published"
-ACKNOWLEDGED = "briefing.acknowledged"
-TRANSFER = "transfer.started"
-KINDS = (
-    PUBLISHED,
-    ACKNOWLEDGED,
-    TRANSFER,
-    "detention.opened",
-    "detention.moved",
-    "detention.closed",
-)
+__all__ = [
+    "ACKNOWLEDGED",
+    "AMBULANCE",
+    "ANSWERED",
+    "ASKED",
+    "CLOCK_PUT_BACK",
+    "ESCALATED",
+    "KINDS",
+    "OTHERWISE",
+    "PUBLISHED",
+    "RECEIVED",
+    "SPOKEN",
+    "TRANSFER",
+    "Acknowledgement",
+    "Ambulance",
+    "Answer",
+    "Escalated",
+    "Otherwise",
+    "Published",
+    "Query",
+    "Received",
+    "State",
+    "Stay",
+    "Told",
+    "Transfer",
+    "fold",
+    "most_urgent_first",
+    "review_late",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Who was told aloud, before anything was acknowledged on screen."""
-
-    to: str
-    at: datetime
-    read_back: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
-    """Who read it (name, rank and number), who told them, when, and whether they read it back."""
-
-    at: datetime
-    name: str
-    rank_number: str
-    told_by: str
-    told_at: datetime
-    read_back: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    at: datetime
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """One version of one briefing, and what has been done about it."""
-
-    entry: str
-    detention: str
-    person: str
-    author: str
-    at: datetime
-    briefing: Briefing
-    told: Told | None = None
-    acknowledged: tuple[Acknowledgement, ...] = ()
-    transfer: Transfer | None = None
-
-    @property
-    def version(self) -> int:
-        return self.briefing.header.version
-
-    @property
-    def unread(self) -> bool:
-        return not self.acknowledged
-
-    @property
-    def not_fit_open(self) -> bool:
-        """NOT FIT, and nobody has recorded that the transfer has started."""
-        return self.briefing.not_fit and self.transfer is None
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """All versions for one detention, oldest first, with where the person is now."""
-
-    detention: str
-    cell: str = ""
-    custody_ref: str = ""
-    closed: bool = False
-    last_seq: int = -1
-    versions: tuple[Published, ...] = ()
-
-    @property
-    def current(self) -> Published | None:
-        return self.versions[-1] if self.versions else None
-
-    def superseded(self, entry: str) -> bool:
-        current = self.current
-        return current is not None and current.entry != entry
-
-    @property
-    def shown(self) -> bool:
-        """Whether custody still needs it: here, or NOT FIT with no transfer recorded."""
-        current = self.current
-        return current is not None and (not self.closed or current.not_fit_open)
-
-    @property
-    def name(self) -> str:
-        return self.current.briefing.header.name if self.current else ""
+_NONE = timedelta(0)
 
 
 def fold(entries: Iterable[Entry], before: Mapping[str, Stay] | None = None) -> dict[str, Stay]:
@@ -123,9 +82,19 @@ def fold(entries: Iterable[Entry], before: Mapping[str, Stay] | None = None) -> 
         if detention is None or entry.header.kind not in KINDS:
             continue
         stay = stays.get(detention, Stay(detention))
-        after = _step(stay, entry) if entry.believed else stay
+        after = _step(_counted(stay, entry), entry) if entry.believed else stay
         stays[detention] = replace(after, last_seq=entry.header.seq)
     return stays
+
+
+def _counted(stay: Stay, entry: Entry) -> Stay:
+    """The count taken on to this entry. Where the clock was put back, first to the last time that
+    somebody's screen saw before it was, and then on from what it says now."""
+    until = entry.at
+    if entry.header.kind == CLOCK_PUT_BACK:
+        until = unstamp(entry.body(Compartment.BRIEFING).get("was", entry.header.at))
+    passed = _NONE if stay.anchor is None else max(_NONE, until - stay.anchor)
+    return replace(stay, anchor=entry.at, counted=stay.counted + passed)
 
 
 def _step(stay: Stay, entry: Entry) -> Stay:
@@ -138,49 +107,134 @@ def _step(stay: Stay, entry: Entry) -> Stay:
         case "detention.closed":
             return replace(stay, closed=True)
         case _:
-            return _briefing_step(stay, entry)
+            body = entry.body(Compartment.BRIEFING)
+            return _briefing_step(stay, entry) if body else stay
 
 
 def _briefing_step(stay: Stay, entry: Entry) -> Stay:
     body = entry.body(Compartment.BRIEFING)
-    if not body:
-        return stay
-    if entry.header.kind == PUBLISHED:
-        return replace(stay, versions=(*stay.versions, _published(stay.detention, entry)))
-    changed = tuple(
-        _marked(version, entry) if version.entry == body.get("briefing") else version
-        for version in stay.versions
+    match entry.header.kind:
+        case "briefing.published":
+            return replace(stay, versions=(*stay.versions, _published(stay, entry)))
+        case "briefing.spoken":
+            return _spoken(stay, int(body["version"]), _told(body))
+        case "briefing.escalated":
+            return _escalated(stay, entry)
+        case "query.asked":
+            return replace(stay, queries=(*stay.queries, _asked(stay, entry)))
+        case "query.answered":
+            return replace(stay, queries=tuple(_answered(q, entry) for q in stay.queries))
+        case _:
+            changed = tuple(
+                _marked(version, entry) if version.entry == body.get("briefing") else version
+                for version in stay.versions
+            )
+            return replace(stay, versions=changed)
+
+
+def _told(body: Mapping[str, object]) -> Told:
+    return Told(str(body["to"]), unstamp(str(body["at"])), bool(body["read_back"]))
+
+
+def _spoken(stay: Stay, version: int, told: Told) -> Stay:
+    versions = tuple(
+        replace(one, told=told) if one.version == version and one.told is None else one
+        for one in stay.versions
     )
-    return replace(stay, versions=changed)
+    return replace(stay, versions=versions, spoken={**(stay.spoken or {}), version: told})
 
 
-def _published(detention: str, entry: Entry) -> Published:
+def _escalated(stay: Stay, entry: Entry) -> Stay:
+    body = entry.body(Compartment.BRIEFING)
+    key = str(body["key"])
+    if any(one.key == key for one in stay.escalated):
+        return stay
+    made = Escalated(key, unstamp(body["due_at"]), entry.at)
+    return replace(stay, escalated=(*stay.escalated, made))
+
+
+def _published(stay: Stay, entry: Entry) -> Published:
     body = entry.body(Compartment.BRIEFING)
     told = body.get("told_aloud")
+    briefing = from_body(body["document"])
+    ahead = (stay.spoken or {}).get(briefing.header.version)
     return Published(
         entry=entry.header.id,
-        detention=detention,
+        detention=stay.detention,
         person=entry.header.person or "",
         author=entry.header.author,
         at=entry.at,
-        briefing=from_body(body["document"]),
-        told=Told(told["to"], unstamp(told["at"]), bool(told["read_back"])) if told else None,
+        briefing=briefing,
+        told=_told(told) if told else ahead,
+        since=stay.counted,
     )
+
+
+def _asked(stay: Stay, entry: Entry) -> Query:
+    body = entry.body(Compartment.BRIEFING)
+    return Query(
+        entry=entry.header.id,
+        detention=stay.detention,
+        person=entry.header.person or "",
+        at=entry.at,
+        by=str(body["by"]),
+        text=str(body["text"]),
+        since=stay.counted,
+    )
+
+
+def _answered(query: Query, entry: Entry) -> Query:
+    body = entry.body(Compartment.BRIEFING)
+    if body.get("query") != query.entry or query.answer is not None:
+        return query
+    answer = Answer(entry.header.id, entry.at, str(body["by"]), str(body["text"]))
+    return replace(query, answer=answer)
 
 
 def _marked(version: Published, entry: Entry) -> Published:
     body = entry.body(Compartment.BRIEFING)
-    if entry.header.kind == TRANSFER:
-        return replace(version, transfer=Transfer(unstamp(body["at"]), str(body["how"])))
-    acknowledgement = Acknowledgement(
+    match entry.header.kind:
+        case "transfer.started":
+            gone = replace(version, transfer=Transfer(unstamp(body["at"]), str(body["how"])))
+            return replace(gone, ambulance=_ambulance(version.ambulance, body))
+        case "ambulance.recorded":
+            return replace(version, ambulance=_ambulance(version.ambulance, body))
+        case "transfer.decided_otherwise":
+            made = Otherwise(entry.at, str(body["by"]), str(body["do"]))
+            return replace(version, otherwise=made)
+        case "briefing.received":
+            got = Received(
+                entry.at, str(body["name"]), str(body["rank_number"]), entry.header.author
+            )
+            return replace(version, received=(*version.received, got))
+        case "briefing.acknowledged":
+            read = _acknowledgement(entry)
+            return replace(version, acknowledged=(*version.acknowledged, read))
+        case _:
+            return version
+
+
+def _ambulance(known: Ambulance, body: Mapping[str, object]) -> Ambulance:
+    called, over = body.get("called_at"), body.get("handed_over_at")
+    return Ambulance(
+        unstamp(str(called)) if called else known.called_at,
+        str(body.get("crew") or known.crew),
+        unstamp(str(over)) if over else known.handed_over_at,
+    )
+
+
+def _acknowledgement(entry: Entry) -> Acknowledgement:
+    body = entry.body(Compartment.BRIEFING)
+    return Acknowledgement(
         at=entry.at,
         name=str(body["name"]),
         rank_number=str(body["rank_number"]),
         told_by=str(body["told_by"]),
         told_at=unstamp(body["told_at"]),
         read_back=bool(body["read_back"]),
+        staff=entry.header.author,
+        shift=bool(body.get("shift")),
     )
-    return replace(version, acknowledged=(*version.acknowledged, acknowledgement))
 
 
 def review_late(published: Published, now: datetime) -> bool:
@@ -196,7 +250,7 @@ def most_urgent_first(stays: Iterable[Stay], now: datetime) -> list[Stay]:
         if current is None:
             return (True, True, True, 9, stay.cell)
         return (
-            not current.not_fit_open,
+            not stay.not_fit_open,
             not current.unread,
             not review_late(current, now),
             _fitness_rank(current.briefing.fitness),

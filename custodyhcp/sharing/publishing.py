@@ -1,10 +1,10 @@
-"""The verbs of the briefing: publish it, acknowledge it, record that a transfer has started.
+"""The verbs of the briefing: publish it, acknowledge it, hand a copy on.
 
 Rules kept here: a version number is never used twice for one detention (another's newer version
 refuses ours); only the current version can be acknowledged; the acknowledgement says who told whom
 and whether it was read back, and the reader's own name and number come from the staff list, not
-from a box; a transfer belongs to a NOT FIT briefing; a line that rests on the person's agreement is
-published, printed and copied only while they agree, in that very moment (domain consent 3.6).
+from a box; a line that rests on the person's agreement is published, printed and copied only while
+they agree, in that very moment (domain consent 3.6). What NOT FIT needs is in ``not_fit``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from custodyhcp.sharing.custody_side import (
     ACKNOWLEDGED,
     KINDS,
     PUBLISHED,
-    TRANSFER,
     Published,
     Stay,
     Told,
@@ -242,37 +241,36 @@ def acknowledge(
     read_back: bool,
 ) -> Entry:
     """Records that custody has this version. Raises NotNow where it is not the current one."""
-    _current(desk, published)
+    still_current(desk, published)
+    body = acknowledgement(desk, published, told_by, told_at, read_back=read_back)
+    return append_about(desk, ACKNOWLEDGED, published, body)
+
+
+def acknowledgement(
+    desk: Desk, published: Published, told_by: str, told_at: datetime, *, read_back: bool
+) -> dict[str, object]:
+    """What an acknowledgement says. The reader's name and number come from the staff list."""
     if not one_line(told_by):
         raise NotNow("Say who told you.", "Enter the name of the health professional.")
     if told_at > desk.now():
         raise NotNow("The time you were told is in the future.", "Enter a time up to now.")
-    member = desk.authority.members.get(desk.session.staff)
-    body = {
+    return {
         "briefing": published.entry,
-        "name": desk.session.name,
-        "rank_number": member.rank_number if member else "",
+        **reader(desk),
         "told_by": one_line(told_by),
         "told_at": stamp(told_at),
         "read_back": read_back,
     }
-    return _append(desk, ACKNOWLEDGED, published, body)
 
 
-def start_transfer(desk: Desk, published: Published, *, at: datetime, how: str) -> Entry:
-    """Records when the transfer to hospital started. Only for a current NOT FIT briefing."""
-    current = _current(desk, published)
-    if not current.briefing.not_fit:
-        raise NotNow("This person is fit to detain: there is no transfer to record.")
-    if current.transfer is not None:
-        raise NotNow("The transfer has already been recorded.")
-    if at > desk.now():
-        raise NotNow("The time the transfer started is in the future.", "Enter a time up to now.")
-    body = {"briefing": published.entry, "at": stamp(at), "how": one_line(how)}
-    return _append(desk, TRANSFER, published, body)
+def reader(desk: Desk) -> dict[str, str]:
+    """Who is signed in, as custody names people: name, rank and number."""
+    member = desk.authority.members.get(desk.session.staff)
+    return {"name": desk.session.name, "rank_number": member.rank_number if member else ""}
 
 
-def _current(desk: Desk, published: Published) -> Published:
+def still_current(desk: Desk, published: Published) -> Published:
+    """That version as it now stands. Raises NotNow where another replaced it."""
     current = stay(desk, published.detention).current
     if current is None or current.entry != published.entry:
         version = f"Version {current.version} has" if current else "A newer version has"
@@ -280,11 +278,15 @@ def _current(desk: Desk, published: Published) -> Published:
     return current
 
 
-def _append(desk: Desk, kind: str, published: Published, body: Mapping[str, object]) -> Entry:
+def append_about(
+    desk: Desk, kind: str, published: Published, body: Mapping[str, object], command: str = ""
+) -> Entry:
+    """One entry about this version, read by healthcare and custody."""
     entry = NewEntry(
         kind,
         {Compartment.BRIEFING: body},
         person=published.person,
         detention=published.detention,
+        **({"command": command} if command else {}),
     )
     return desk.append(entry)[0]

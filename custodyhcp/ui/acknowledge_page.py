@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from custodyhcp.records import dates
-from custodyhcp.sharing import publishing
+from custodyhcp.sharing import not_fit, publishing
 from custodyhcp.sharing.briefing import CARE_ONLY, MAY_BE_READ
 from custodyhcp.sharing.custody_side import Stay
 from custodyhcp.ui.beside import Beside
@@ -154,7 +154,7 @@ class TransferPage(Page):
             return
         desk, current = self.ctx.desk, current_of(self.stay)
         self.ctx.work.do(
-            lambda: publishing.start_transfer(desk, current, at=at, how=how.value),
+            lambda: not_fit.start_transfer(desk, current, at=at, how=how.value),
             self._done,
             self.show_failure,
         )

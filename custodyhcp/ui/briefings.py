@@ -66,7 +66,7 @@ class BriefingCard(Card):
         super().__init__(name=f"sergeant.card.{stay.custody_ref}")
         self.stay, self._now = stay, now
         self._on_open = on_open
-        self.loud = current.not_fit_open
+        self.loud = stay.not_fit_open
         self.set_tone("red" if self.loud else TONES[current.briefing.headline.emphasis])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self._spoken(current))
@@ -273,7 +273,7 @@ class BriefingsPage(Page):
 
     def _count(self) -> None:
         currents = [stay.current for stay in self._stays if stay.current is not None]
-        loud = sum(current.not_fit_open for current in currents)
+        loud = sum(stay.not_fit_open for stay in self._stays)
         unread = sum(current.unread for current in currents)
         self._not_fit.setText(f"{loud} NOT FIT, transfer not started")
         self._not_fit.setVisible(bool(loud))

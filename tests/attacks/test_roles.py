@@ -40,7 +40,7 @@ WHO_IT_IS = {
 BRIEFED = {
     *("level_reason", "call_hcp_if", "call_999_if", "conditions", "self_harm_controls", "food"),
     *("adult_reason", "review_if_missed", "label", "instructions", "allergy_told"),
-    *("communication", "told_by", "transfer"),
+    *("communication", "told_by", "transfer", "crew", "told_aloud_to", "query", "query_answer"),
 }
 OVERSEEN = {
     "purpose",

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from entries_story import EntriesStory
+
 from custodyhcp import staff
 from custodyhcp.consent import recording
 from custodyhcp.consent.asked import Asked, ProxyAuthority, Weighing
@@ -76,7 +78,8 @@ from custodyhcp.records.requests import Asking, By, Priority
 from custodyhcp.records.scales.news2 import Consciousness, Vitals
 from custodyhcp.records.scoring import Gone, Scale
 from custodyhcp.records.viewing import Findings, Relied
-from custodyhcp.sharing import paste, pdf, publishing, sending
+from custodyhcp.sharing import not_fit as hospital
+from custodyhcp.sharing import paste, pdf, publishing, queries, receiving, sending
 from custodyhcp.sharing import summary as care
 from custodyhcp.sharing.draft_files import DraftFiles
 from custodyhcp.sharing.publishing import Place
@@ -91,7 +94,7 @@ DICE = "4 2 6 6 1 3 5 2 1 4"
 ADDRESS = "surgery@nhs.net"
 
 
-class Story:
+class Story(EntriesStory):
     """``steps()`` in order; each either is written whole or raises a KnownError."""
 
     def __init__(self, suite: Any, word: Word) -> None:
@@ -113,6 +116,7 @@ class Story:
         yield from (self.is_examined_again, self.states_a_cause)
         yield from (self.takes, self.is_directed, self.is_asleep, self.is_given, self.is_stopped)
         yield self.is_allergic
+        yield from self.writes_entries()
         yield from (self.is_told, self.agrees, self.looks)
         yield from (self.is_unable, self.is_weighed, self.is_overridden, self.looks_again)
         yield from (
@@ -122,6 +126,7 @@ class Story:
             self.looks_at_the_gp_record,
         )
         yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
+        yield from (self.speaks, self.asks_and_is_answered)
         yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
         yield from (self.sends, self.reviews)
@@ -583,9 +588,27 @@ class Story:
         assessing.give_directions(self.suite.hcp, self.detention, not_fit)
 
     def transfers(self) -> None:
-        publishing.start_transfer(
-            self.suite.sergeant, self.published, at=self.suite.clock(), how=self.word("transfer")
+        now = self.suite.clock()
+        hospital.start_transfer(
+            self.suite.sergeant,
+            self.published,
+            at=now,
+            how=self.word("transfer"),
+            called_at=now,
+            crew=self.word("crew"),
         )
+
+    def speaks(self) -> None:
+        receiving.receive(self.suite.sergeant, self.published)
+        now = self.suite.clock()
+        about = {"to": self.word("told_aloud_to"), "at": now, "read_back": True}
+        receiving.speak(self.suite.hcp, self.detention, self.published.version, **about)
+
+    def asks_and_is_answered(self) -> None:
+        asked = queries.ask(self.suite.sergeant, self.detention, self.word("query"))
+        (query,) = publishing.stay(self.suite.hcp, self.detention).queries
+        assert query.entry == asked.header.id
+        queries.answer(self.suite.hcp, query, self.word("query_answer"))
 
     def prepares_the_summary(self) -> None:
         to = sending.addressed(ADDRESS, ADDRESS)

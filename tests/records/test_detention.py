@@ -57,7 +57,7 @@ class Story:
             at=stamp(NOW - timedelta(minutes=minutes_ago)),
             kind=kind,
             author="s1",
-            role="HCP",
+            role="SERGEANT" if kind == "briefing.acknowledged" else "HCP",
             device="w1",
             person=f"p-{self.detention}",
             detention=None if person_only else self.detention,
@@ -265,8 +265,11 @@ def test_not_fit_stands_first_until_the_transfer_has_started() -> None:
     assert found[0].next == Told("Hospital transfer not started", relative="9 min")
     assert found[1].next == Told("Review", "02:54", "18 min LATE")
     assert found[0].doing == "NOT FIT: hospital now"
-    sent = {Compartment.BRIEFING: {"briefing": sick.entries[-1].header.id, "at": stamp(NOW)}}
-    sick.tell("transfer.started", sent)
+    about = {"briefing": sick.entries[-1].header.id}
+    sick.tell("transfer.started", {Compartment.BRIEFING: {**about, "at": stamp(NOW)}})
+    assert on_board(late, sick)[0].next == Told("NOT FIT not closed", relative="9 min")
+    read = {**about, "told_at": stamp(NOW)}
+    sick.tell("briefing.acknowledged", {Compartment.BRIEFING: read})
     assert [row.next.task for row in on_board(late, sick)] == ["Review", "Gone to hospital"]
 
 

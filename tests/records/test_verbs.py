@@ -147,6 +147,7 @@ def test_somebody_not_fit_is_not_gone_before_the_transfer_began(suite: SuiteAtWo
     with pytest.raises(NotYetGone):
         people.close_detention(suite.hcp, ids.detention, NOW, "hospital")
     gone = {"briefing": published.entry, "at": stamp(NOW), "how": "ambulance"}
+    gone["called_at"] = stamp(NOW)
     suite.sergeant.append(NewEntry("transfer.started", {Compartment.BRIEFING: gone}, **about))
     people.close_detention(suite.hcp, ids.detention, NOW, "hospital")
     assert board(suite.hcp, NOW) == []
@@ -214,7 +215,7 @@ def test_lowering_a_level_without_a_reason_is_refused_at_the_press(suite: SuiteA
     lower = replace(DIRECTIONS, observation=Observation(1, 60, True, ""))
     with pytest.raises(NotComplete, match="why the level is lowered"):
         assessing.give_directions(suite.hcp, ids.detention, lower)
-    reasoned = replace(lower, observation=Observation(1, 60, True, "sober now"))
+    reasoned = replace(lower, observation=Observation(1, 60, True, "", None, "sober now"))
     second = assessing.give_directions(suite.hcp, ids.detention, reasoned)
     assert second.header.supersedes == first.header.id
 

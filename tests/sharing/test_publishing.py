@@ -10,9 +10,15 @@ from custodyhcp.ledger import Moved
 from custodyhcp.ledger.entry import NewEntry, stamp
 from custodyhcp.records import assessing, people
 from custodyhcp.records.directions import FitToDetain
-from custodyhcp.sharing import publishing, register
+from custodyhcp.sharing import not_fit, publishing, register
 from custodyhcp.sharing.custody_side import Told, most_urgent_first
 from custodyhcp.vault.compartments import Compartment
+
+
+def gone(suite: Any, made: publishing.Published) -> None:
+    now = suite.clock()
+    not_fit.start_transfer(suite.sergeant, made, at=now, how="ambulance", called_at=now)
+
 
 HOSPITAL = {"fitness": FitToDetain.NOT_FIT_HOSPITAL_999, "call_hcp_if": ()}
 
@@ -93,20 +99,20 @@ def test_not_fit_stays_open_until_the_transfer_has_started(suite: Any) -> None:
     before = publishing.stay(suite.sergeant, ids.detention).current
     assert before is not None
     assert before.not_fit_open
-    publishing.start_transfer(suite.sergeant, made, at=suite.clock(), how="ambulance")
+    gone(suite, made)
     after = publishing.stay(suite.sergeant, ids.detention).current
     assert after is not None
     assert not after.not_fit_open
     assert after.transfer is not None
     assert after.transfer.how == "ambulance"
     with pytest.raises(publishing.NotNow, match="already"):
-        publishing.start_transfer(suite.sergeant, made, at=suite.clock(), how="ambulance")
+        gone(suite, made)
 
 
 def test_each_not_fit_version_needs_its_own_transfer(suite: Any) -> None:
     ids = directed(suite.hcp, **HOSPITAL)
     made = publishing.publish(suite.hcp, ids.detention, PLACE)
-    publishing.start_transfer(suite.sergeant, made, at=suite.clock(), how="ambulance")
+    gone(suite, made)
     publishing.publish(suite.hcp, ids.detention, PLACE)
     current = publishing.stay(suite.sergeant, ids.detention).current
     assert current is not None
@@ -117,7 +123,7 @@ def test_somebody_fit_has_no_transfer(suite: Any) -> None:
     ids = directed(suite.hcp)
     made = publishing.publish(suite.hcp, ids.detention, PLACE)
     with pytest.raises(publishing.NotNow, match="fit to detain"):
-        publishing.start_transfer(suite.sergeant, made, at=suite.clock(), how="ambulance")
+        gone(suite, made)
 
 
 def test_most_urgent_first(suite: Any) -> None:
@@ -138,7 +144,7 @@ def test_most_urgent_first(suite: Any) -> None:
     reader = publishing.Reader()
     stays = most_urgent_first(reader.read(suite.sergeant), suite.clock())
     assert [stay.custody_ref for stay in stays] == ["D", "C", "B", "A"]
-    publishing.start_transfer(suite.sergeant, made["D"], at=suite.clock(), how="ambulance")
+    gone(suite, made["D"])
     again = most_urgent_first(reader.read(suite.sergeant), suite.clock())
     assert next(stay.custody_ref for stay in again) == "C"
 
