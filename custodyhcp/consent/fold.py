@@ -118,6 +118,7 @@ class ConsentState:
     refused_before: frozenset[Scope] = frozenset()
     closed_at: datetime | None = None
     sealed: bool = False  # an entry of this detention does not open for this reader
+    times: tuple[tuple[int, datetime], ...] = ()  # of every entry given: its place, and when
 
     def latest(self, scope: Scope) -> Decided | None:
         return next((one for one in reversed(self.decisions) if one.scope is scope), None)
@@ -170,7 +171,13 @@ class ConsentState:
     def outcome(self, scope: Scope, now: datetime) -> Outcome | None:
         """What the rule says at ``now`` of the newest answer; None where nobody has asked."""
         decided = self.latest(scope)
-        return None if decided is None else _ask_again(decided, self.surgery_answer(), now)
+        if decided is None:
+            return None
+        outcome = _ask_again(decided, self.surgery_answer(), now)
+        if isinstance(outcome, Allowed) and scope in self.refused_before:
+            known = replace(decided, situation=_refusal_known(decided.situation))
+            return _ask_again(known, self.surgery_answer(), now)
+        return outcome
 
     def permission(self, scope: Scope, now: datetime) -> Permission | None:
         """The permission in force at ``now``, or None."""
@@ -182,9 +189,16 @@ class ConsentState:
         permission = outcome.permission
         if self._regained(decided, permission.code) or self._to_confirm(decided):
             return None
-        if not permission.in_force(now):
+        if not permission.in_force(now) or self._ran_out(decided, permission):
             return None
         return permission
+
+    def _ran_out(self, decided: Decided, permission: Permission) -> bool:
+        """Whether anything was written since at a time when it was over: a clock that is put back
+        does not open it again."""
+        since = (at for seq, at in self.times if seq > decided.seq)
+        end = permission.until
+        return end is not None and any(at >= end for at in since)
 
     def _closed(self, now: datetime) -> bool:
         return self.closed_at is not None and self.closed_at <= now
@@ -260,6 +274,14 @@ def _ask_again(decided: Decided, surgery: SurgeryAnswered | None, now: datetime)
             assert_never(decided.situation)
 
 
+def _refusal_known(situation: Situation) -> Situation:
+    """As it stands once a refusal is known that was not when it was decided: of a record joined
+    since, or of a colleague at the same moment. Nothing on the form faced it."""
+    if isinstance(situation, forensic.Situation) or situation.prior_capacitous_refusal:
+        return situation
+    return replace(situation, prior_capacitous_refusal=True, evidence_complete=False)
+
+
 def _two_keys(
     situation: gp.Situation, on: Occasion, surgery: SurgeryAnswered | None, now: datetime
 ) -> Outcome:
@@ -276,7 +298,8 @@ def _two_keys(
 def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
     """The state of ``detention``. Give all entries of the person, so that refusals made in other
     detentions are known; entries of other kinds are passed over. Any order."""
-    found = sorted((e for e in entries if _counts(e)), key=lambda e: e.header.seq)
+    given = tuple(entries)
+    found = sorted((e for e in given if _counts(e)), key=lambda e: e.header.seq)
     mine = [e for e in found if _opens(e)]
     decided = [_decided(e) for e in mine if e.header.kind == DECIDED]
     here = [e for e in mine if e.header.detention == detention]
@@ -289,6 +312,7 @@ def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
         refused_before=_refused(decided),
         closed_at=next((e.at for e in here if e.header.kind == DETENTION_CLOSED), None),
         sealed=any(e.header.detention == detention and not _opens(e) for e in found),
+        times=tuple((e.header.seq, e.at) for e in given),
     )
 
 

@@ -71,8 +71,17 @@ def _visible(text: str) -> str:
     ).strip()
 
 
+_ALIKE = str.maketrans(
+    "авеіјклмнорѕстухһԁԛԝɡαεικνορτυχωϲ", "abeijklmhopsctyxhdqwgaeiknoptuxwc"
+)  # letters of other alphabets that look like ours
+
+
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", _visible(text).casefold()))
+    """As it is read aloud: without accents, lookalikes, or points between the letters of a word."""
+    parted = unicodedata.normalize("NFKD", _visible(text).casefold()).translate(_ALIKE)
+    shown = "".join(one for one in parted if unicodedata.category(one) != "Mn")
+    words = " ".join(re.findall(r"[^\W_]+", shown))
+    return re.sub(r"\b\w( \w)+\b", lambda run: run[0].replace(" ", ""), words)
 
 
 def _without_stock(plain: str) -> str:

@@ -54,11 +54,13 @@ def key_now(answer: SurgeryAnswer | None, now: datetime) -> Surgery:
 
 def standing(answers: Sequence[SurgeryAnswer]) -> int:
     """The index of the answer that stands, of one or more, oldest first: the newest, unless a
-    dissent came before it that the surgery has not since said is lifted (2.1, G6)."""
+    dissent came before it that the same surgery has not since said is lifted (2.1, G6)."""
     stands = 0
     for index, answer in enumerate(answers):
-        dissent = answers[stands].surgery is Surgery.DISSENT_ON_FILE
-        lifted = answer.surgery is Surgery.AGREED and answer.dissent_lifted
+        before = answers[stands]
+        dissent = before.surgery is Surgery.DISSENT_ON_FILE
+        theirs = not before.ods or _code(before.ods) == _code(answer.ods)
+        lifted = answer.surgery is Surgery.AGREED and answer.dissent_lifted and theirs
         if index == 0 or not dissent or lifted or answer.surgery is Surgery.DISSENT_ON_FILE:
             stands = index
     return stands

@@ -9,16 +9,17 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from custodyhcp.consent.codes import Answer, Scope
-from custodyhcp.consent.fold import ConsentState, fold
+from custodyhcp.consent.fold import DECIDED, ConsentState, fold
 from custodyhcp.consent.permission import Permission
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.ledger.faults import Moved
+from custodyhcp.ledger.one_person import about
 from custodyhcp.ledger.values import Expect
 from custodyhcp.records import dates
 
@@ -49,13 +50,21 @@ def append_under(
     where others kept writing; then nothing was written. ``make`` may be called more than once."""
     for _ in range(TRIES):
         entries = desk.read(detention=detention)
-        permission = insisted(fold(entries, detention), scope, desk.now(), refusal)
+        state = fold((*entries, *_of_other_stays(desk, entries, detention)), detention)
+        permission = insisted(state, scope, desk.now(), refusal)
         last = max(entry.header.seq for entry in entries)
         try:
             return desk.append(*make(permission), expect=Expect(detention, last))
         except Moved as moved:
             overtaken = moved
     raise overtaken
+
+
+def _of_other_stays(desk: Desk, entries: Iterable[Entry], detention: str) -> Iterable[Entry]:
+    """What else was answered: a refusal made in another stay counts in this one (S17)."""
+    person = next((entry.header.person for entry in entries if entry.header.person), None)
+    said = [] if person is None else about(desk, person, kinds={DECIDED})
+    return (entry for entry in said if entry.header.detention != detention)
 
 
 def insisted(
