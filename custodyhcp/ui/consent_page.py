@@ -88,9 +88,9 @@ class ConsentPage(Page):
         self.scopes = Scopes(self._ask)
         form = self.form
         self._questions = parts.stacked(
-            form.changed, form.forensic, form.answer, form.limits, form.why_not, form.not_asked,
-            form.who, form.capacity, self.forms.capacity_place, form.who.power,
-            form.relationship, form.status, form.again, form.grounds,
+            form.changed, form.forensic_place, form.answer, form.limits_place, form.why_not,
+            form.not_asked, form.who, form.capacity, self.forms.capacity_place, form.who.power,
+            form.relationship, form.status, form.again, form.grounds_place,
             self.forms.interests_place, form.how.form, self.allows,
         )  # fmt: skip
         right = parts.stacked(
@@ -205,6 +205,7 @@ class ConsentPage(Page):
         self.form.who.restore(disputed="consent.stated.evidence" in kept)
         self.form.status.setVisible("consent.status" in kept)
         self.forms.make_for(kept)
+        self.form.make_all()
         put_back(self, kept)
         self.form.limits.show_what_is_ticked()
         self._filling = False
@@ -314,7 +315,7 @@ class ConsentPage(Page):
         prior = bool(considered and considered.asked.prior_capacitous_refusal)
         self.override.setVisible(bool(offered) and not self.form.overriding)
         self.no_record.setVisible(self.scope is Scope.VIEW_SCR and self.form.status.isHidden())
-        self.form.grounds.setVisible(self.form.overriding and bool(offered))
+        self.form.grounds_place.want(self.form.overriding and bool(offered))
         if self.form.overriding:
             self.form.grounds.offer(offered, prior_refusal=prior)
         sharing = self.scope in IN_BEST_INTERESTS and needs_form

@@ -244,8 +244,8 @@ class WhoAnswers(QWidget):
         self.note.setVisible(self.child_not_competent() and not doubt)
         self._show_proxy(age)
         seen = (self.stated, self.dispute, self.doubt, self.presumed, self.competent)
-        self.setVisible(any(not widget.isHidden() for widget in seen))
-        self.power.setVisible(not self.behalf.isHidden() or not self.proxy.isHidden())
+        _stand(self, any(not widget.isHidden() for widget in seen))
+        _stand(self.power, not self.behalf.isHidden() or not self.proxy.isHidden())
 
     def _near_the_line(self) -> bool:
         """A dispute about 40 or 60 changes nothing here, so it is not in the way."""
@@ -299,3 +299,9 @@ class WhoAnswers(QWidget):
             "age_evidence": self.age_evidence,
             **self.proxy.fields(),
         }
+
+
+def _stand(part: QWidget, seen: bool) -> None:
+    """Before it is in a page it is only ever hidden: shown, it would be a window."""
+    if part.parentWidget() is not None or not seen:
+        part.setVisible(seen)

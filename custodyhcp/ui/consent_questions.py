@@ -26,7 +26,7 @@ from custodyhcp.ui.consent_grounds import GroundForm
 from custodyhcp.ui.consent_how import HowAsked
 from custodyhcp.ui.consent_limits import LimitsForm
 from custodyhcp.ui.consent_people import WhoAnswers
-from custodyhcp.ui.kit import Choice, Field
+from custodyhcp.ui.kit import Choice, Field, Later
 from custodyhcp.ui.kit import Problem as Shown
 
 
@@ -37,7 +37,10 @@ class Questions:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.scope = Scope.VIEW_SCR
         self.answer = Choice("Answer", SAID, name="consent.answer")
-        self.limits = LimitsForm()
+        self._tell: Callable[[], object] = lambda: None
+        self.limits_place = Later(LimitsForm, self._ready)
+        self.grounds_place = Later(lambda: GroundForm(now), self._ready)
+        self.forensic_place = Later(lambda: ForensicForm(now), self._ready)
         self.why_not: Choice[ReasonNotAsked] = Choice(
             "Why nobody asked",
             {reason: words(reason) for reason in ReasonNotAsked},
@@ -59,9 +62,31 @@ class Questions:
         self.again = parts.again_choice("Ask again in", "consent.again")
         self.status = Choice("What NCRS shows", STATUS, name="consent.status")
         self.how = HowAsked(now)
-        self.grounds = GroundForm(now)
-        self.forensic = ForensicForm(now)
         self.overriding = False
+
+    # most questions need none of these three: each is made when it is first wanted
+
+    @property
+    def limits(self) -> LimitsForm:
+        return self.limits_place.made()
+
+    @property
+    def grounds(self) -> GroundForm:
+        return self.grounds_place.made()
+
+    @property
+    def forensic(self) -> ForensicForm:
+        return self.forensic_place.made()
+
+    def _ready(self, form: LimitsForm | GroundForm | ForensicForm) -> None:
+        if not isinstance(form, GroundForm):
+            form.turn_to(self.scope)
+        form.changed.connect(lambda: self._tell())
+
+    def make_all(self) -> None:
+        """For what was typed to be put back, whichever it is in."""
+        for place in (self.limits_place, self.grounds_place, self.forensic_place):
+            place.made()
 
     def listen(self, changed: Callable[[], object]) -> None:
         """Call ``changed`` whenever somebody answers or types."""
@@ -77,8 +102,9 @@ class Questions:
             choice.chosen.connect(lambda _member: changed())
         for box in (self.not_asked, self.changed):
             box.changed.connect(changed)
-        for form in (self.limits, self.who, self.grounds, self.how, self.forensic):
+        for form in (self.who, self.how):
             form.changed.connect(changed)
+        self._tell = changed
 
     def start_afresh(self, scope: Scope) -> None:
         """For another question, its boxes emptied: what is folded away is folded again."""
@@ -87,8 +113,9 @@ class Questions:
         self.status.hide()
         self.changed.hide()
         self.how.start_afresh()
-        self.limits.turn_to(scope)
-        self.forensic.turn_to(scope)
+        for place in (self.limits_place, self.forensic_place):
+            if place.form is not None:
+                place.form.turn_to(scope)
         self.relationship.setVisible(scope is Scope.VIEW_SCR)
 
     def child_not_competent(self) -> bool:
@@ -108,12 +135,14 @@ class Questions:
         """Only the boxes that the answers call for."""
         said = self.answer.value()
         not_asked = said is Said.NOT_ASKED and self.ground() is None
-        self.limits.setVisible(said is Said.LIMITED)
+        self.limits_place.want(said is Said.LIMITED)
         self.why_not.setVisible(not_asked)
         self.not_asked.setVisible(not_asked and self.why_not.value() is ReasonNotAsked.OTHER)
         self.capacity.setVisible(not self.child_not_competent())
         self.who.set_capacity(self.capacity.value())
-        self.forensic.show_for(said, self.who.age())
+        self.forensic_place.want(self.is_forensic())
+        if self.is_forensic():
+            self.forensic.show_for(said, self.who.age())
 
     def show_asked_for(self, fields: set[str]) -> None:
         """What the rule asks for, by the names of its fields; what is in a box stays."""
@@ -179,12 +208,12 @@ class Questions:
 
     def fields(self) -> parts.Where:
         """Where each problem is put right."""
+        wanted = (self.grounds_place.form, self.limits_place.form, self.forensic_place.form)
+        made = [form.fields() for form in wanted if form is not None]
         return {
-            **self.grounds.fields(),
+            **{name: part for fields in made for name, part in fields.items()},
             **self.who.fields(),
-            **self.limits.fields(),
             **self.how.fields(),
-            **self.forensic.fields(),
             "capacity": self.capacity,
             "relationship": self.relationship,
             "ask_again_at": self.again,

@@ -39,6 +39,7 @@ What is here
   Card(tone=), Callout, Panel, Facts, Row, EmptyState, ErrorSummary, Rule
   PlainLabel(words, look), Tag(words, tone), KeyHint
   PatientBanner(BannerFacts), Allergies;  Toast, announce;  save_file, open_file;  Flow layout
+  Later(make, ready)          a form that is made when it is first wanted
 
   Table(columns, name=)       rows of Cell(text, look, after, tags) in TableRow(key, cells, tone);
                   ``set_rows``, signal ``opened(key)`` on Enter or click; wraps, never cuts
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from custodyhcp.ui.kit.files import open_file, save_file
     from custodyhcp.ui.kit.flow import Flow
     from custodyhcp.ui.kit.focus import FocusRing
+    from custodyhcp.ui.kit.later import Later
     from custodyhcp.ui.kit.page import Page
     from custodyhcp.ui.kit.table import Cell, Column, Table, TableRow
     from custodyhcp.ui.kit.toast import Toast, announce
@@ -89,6 +91,7 @@ _PARTS = {
     "field": ("DateField", "Field", "Labelled", "NowField", "Pick"),
     "files": ("open_file", "save_file"),
     "flow": ("Flow",),
+    "later": ("Later",),
     "focus": ("FocusRing",),
     "page": ("Page",),
     "table": ("Cell", "Column", "Table", "TableRow"),
@@ -127,6 +130,7 @@ __all__ = [
     "Group",
     "KeyHint",
     "Labelled",
+    "Later",
     "MultiChoice",
     "NowField",
     "Page",
