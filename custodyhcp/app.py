@@ -18,7 +18,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication
 from custodyhcp.errors import KnownError
 from custodyhcp.ui import theme
 from custodyhcp.ui.collecting import keep_to_this_thread
-from custodyhcp.ui.door import Demonstration, Door, Found, Suite
+from custodyhcp.ui.door import Demonstration, Door, Found, Glance, Suite
 from custodyhcp.ui.window import MainWindow
 from custodyhcp.ui.work import bug
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from custodyhcp.ledger import Desk, Ledger
+    from custodyhcp.ledger.clock import Change, ClockWatch
     from custodyhcp.staff.acceptable_use import AcceptableUse
     from custodyhcp.staff.founding import Founded, Founding
     from custodyhcp.vault.device import KeyringBackend
@@ -50,7 +51,7 @@ def default_store() -> Path:
 
 
 def settings_file() -> Path:
-    """Holds the theme chosen, and nothing about anybody."""
+    """Holds the theme chosen and whether to sound, and nothing about anybody."""
     import platformdirs
 
     return Path(platformdirs.user_config_dir("custodyhcp", appauthor=False)) / "settings.json"
@@ -59,7 +60,8 @@ def settings_file() -> Path:
 class Rooms(Door):
     """The real door: the staff room's verbs over the store in ``folder``.
 
-    ``backend`` and ``kdf`` differ from the full ones only for a suite that is thrown away."""
+    ``backend`` and ``kdf`` differ from the full ones only for a suite that is thrown away. A clock
+    that was handed in is watched only where ``steady``, one that nobody sets, comes with it."""
 
     def __init__(
         self,
@@ -68,8 +70,12 @@ class Rooms(Door):
         backend: KeyringBackend | None = None,
         kdf: KdfParams | None = None,
         clock: Callable[[], datetime] | None = None,
+        steady: Callable[[], float] | None = None,
     ) -> None:
         self_test()
+        self._steady = steady
+        self._watch: ClockWatch | None = None
+        self._at_start: Change | None = None
         self._folder, self._backend, self._kdf = folder, backend, kdf
         self._clock = clock
         self._ledger: Ledger | None = None
@@ -95,7 +101,41 @@ class Rooms(Door):
             self._ledger = open_suite(self._folder, self.now, backend=self._backend)
         except SecretMissing:
             return Found.KEY_MISSING
+        self._watch_clock(self._ledger)
         return Found.SUITE
+
+    def _watch_clock(self, ledger: Ledger) -> None:
+        from custodyhcp.ledger import clock
+
+        if self._clock is None or self._steady is not None:
+            self._watch = clock.ClockWatch(self.now, self._steady or clock.steady)
+            self._at_start = clock.behind(ledger)
+
+    def glance(self) -> Glance:
+        """The clock, and how much is late: no key is needed. A change is recorded at once."""
+        from custodyhcp.ledger import clock, kept_times
+        from custodyhcp.records.escalating import sound_again
+
+        if self._ledger is None:
+            return Glance()
+        change, self._at_start = self._at_start, None
+        if change is None and self._watch is not None:
+            change = self._watch.look()
+        if change is not None:
+            clock.record(self._ledger, change)
+        return Glance(change, kept_times.late(self._ledger, self.now()), sound_again())
+
+    def clock_lately(self) -> Change | None:
+        """The last change of the clock in the last half day."""
+        from custodyhcp.ledger import clock
+
+        return clock.lately(self.ledger(), self.now())
+
+    def keep_due(self, times: Iterable[datetime]) -> None:
+        """For the locked screen: when things are due, and nothing else."""
+        from custodyhcp.ledger import kept_times
+
+        kept_times.keep(self.ledger(), times)
 
     def ledger(self) -> Ledger:
         if self._ledger is None:
@@ -142,6 +182,7 @@ class Rooms(Door):
             self._folder, founding, passphrase, self.now, backend=self._backend, kdf=self._kdf
         )
         self._ledger = made.ledger
+        self._watch_clock(made.ledger)
         return made
 
     def recover(self, first: str, second: str) -> None:
@@ -215,8 +256,10 @@ def run_window(
     *,
     keyring_pipe: bool = False,
     demonstration: bool = False,
+    locked: str = "",
 ) -> int:
-    """One window, for one sign-in; the exit code is 75 where it was locked."""
+    """One window, for one sign-in; the exit code is 75 where it was locked by hand, 76 where
+    nobody used it. ``locked`` is why the one before it was."""
     leave_nothing_behind()
     settings = None if demonstration else settings_file()
     app = make_application(settings)
@@ -226,6 +269,11 @@ def run_window(
         on_theme=(lambda name: theme.remember(settings, name))
         if settings
         else (lambda _name: None),
+        locked=locked,
+        sounds=theme.sounds(settings) if settings else True,
+        on_sounds=(lambda on: theme.remember_sounds(settings, on))
+        if settings
+        else (lambda _on: None),
     )
     window.show()
     code = app.exec()

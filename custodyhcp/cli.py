@@ -1,7 +1,7 @@
 """The commands. Each is imported only when it is asked for, so that the first paint is not late.
 
 Exit codes: 0 done, 1 the answer is no, 2 cannot be used (``verify``); 75 the window was locked
-(``window``, understood by the supervisor that ``run`` is).
+by hand, 76 because nobody used it (``window``, understood by the supervisor that ``run`` is).
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def _windows(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         sub.add_argument("--store", type=Path, help="the folder of the suite's store")
         sub.add_argument("--keyring-pipe", action="store_true", help=argparse.SUPPRESS)
         sub.add_argument("--demonstration", action="store_true", help=argparse.SUPPRESS)
+        sub.add_argument("--locked", choices=("hand", "idle"), default="", help=argparse.SUPPRESS)
         sub.set_defaults(command=command)
     demo = commands.add_parser("demo", help="a throw-away suite of twelve invented people")
     demo.set_defaults(command=_demo)
@@ -76,7 +77,10 @@ def _window(parsed: argparse.Namespace) -> int:
     from custodyhcp import app
 
     return app.run_window(
-        parsed.store, keyring_pipe=parsed.keyring_pipe, demonstration=parsed.demonstration
+        parsed.store,
+        keyring_pipe=parsed.keyring_pipe,
+        demonstration=parsed.demonstration,
+        locked=parsed.locked,
     )
 
 

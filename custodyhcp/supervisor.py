@@ -2,7 +2,8 @@
 
 Rules kept here
 * Standard library only; it never holds a key, and it starts before anything heavy is imported.
-* A window that ends with 75 was locked: a fresh, locked one is started. Any other code ends.
+* A window that ends with 75 was locked by hand, with 76 because nobody used it: a fresh, locked one
+  is started and told which, so that it can say so. Any other code ends.
 * A window that dies again and again within seconds is not started for ever.
 * ``--keyring-pipe`` is for suites that are thrown away on machines without a keyring service: this
   process holds what the keyring would, in memory, and answers the window over its standard input
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import IO
 
 LOCKED = 75
+LOCKED_IDLE = 76
+WHY = {LOCKED: "hand", LOCKED_IDLE: "idle"}
 TOO_SOON = 2.0  # seconds: a window that locks sooner than this, three times running, is broken
 Held = dict[tuple[str, str], str]
 
@@ -33,21 +36,29 @@ def run(
     held: Held | None = None,
 ) -> int:
     """Start windows until one ends for good; its exit code. ``held`` is what the keyring holds."""
-    command = window_command(store, keyring_pipe=keyring_pipe, demonstration=demonstration)
     kept: Held = {} if held is None else held
-    soon = 0
+    soon, why = 0, ""
     while True:
+        command = window_command(
+            store, keyring_pipe=keyring_pipe, demonstration=demonstration, locked=why
+        )
         began = time.monotonic()
         code = serve_one(command, kept) if keyring_pipe else subprocess.call(command)  # noqa: S603
         soon = soon + 1 if time.monotonic() - began < TOO_SOON else 0
-        if code != LOCKED or soon >= 3:
+        if code not in WHY or soon >= 3:
             return code
+        why = WHY[code]
 
 
 def window_command(
-    store: Path | None, *, keyring_pipe: bool = False, demonstration: bool = False
+    store: Path | None,
+    *,
+    keyring_pipe: bool = False,
+    demonstration: bool = False,
+    locked: str = "",
 ) -> list[str]:
-    """The command of one window, from a checkout, a wheel or a built program."""
+    """The command of one window, from a checkout, a wheel or a built program. ``locked``: why the
+    one before it ended."""
     frozen = bool(getattr(sys, "frozen", False))
     command = [sys.executable] if frozen else [sys.executable, "-m", "custodyhcp"]
     command.append("window")
@@ -57,6 +68,8 @@ def window_command(
         command.append("--keyring-pipe")
     if demonstration:
         command.append("--demonstration")
+    if locked:
+        command += ["--locked", locked]
     return command
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from custodyhcp.demonstration.people import HCP
-from custodyhcp.demonstration.showing import Begins, Screen, each, filling, place, pressing
+from custodyhcp.demonstration.people import HCP, SECOND_HCP
+from custodyhcp.demonstration.showing import (
+    Begins,
+    Screen,
+    each,
+    filling,
+    opening,
+    person,
+    place,
+    pressing,
+)
 
 _LATE = each(place("due"), pressing("due.escalate"))
 _TOLD = (
     "escalate.to.DOCTOR",
     ("escalate.who", "Dr Okafor"),
-    ("escalate.said", "Told her that the review is late. She will ring back by 03:30."),
+    (
+        "escalate.said",
+        "No ambulance yet, no word from custody. She rings the hospital and then us.",
+    ),
 )
 DUE_EMPTY = (Screen("due-empty", HCP, place("due"), begins=Begins.FIRST_DAY),)
 DUE = (
     Screen("due", HCP, place("due")),
-    Screen("escalate", HCP, each(_LATE, filling(*_TOLD))),
     Screen("escalate-errors", HCP, each(_LATE, pressing("escalate.record")), errors=True),
+    Screen("escalate", HCP, each(_LATE, filling(*_TOLD))),
     Screen("hand-over", HCP, place("hand-over")),
+    Screen("person-timeline-late", HCP, person("NG/26/4398", "timeline")),
 )
 DUE_RECORDED = (
     Screen(
@@ -34,5 +47,12 @@ DUE_RECORDED = (
         "handover-print",
         HCP,
         each(place("hand-over"), pressing("handover.last.open", "handover.print")),
+    ),
+)
+TAKING_OVER = (
+    Screen(
+        "handover-to-accept",
+        SECOND_HCP,
+        each(place("due"), opening("due.table", "Handover to accept")),
     ),
 )

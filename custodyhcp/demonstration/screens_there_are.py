@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from custodyhcp.demonstration.capacity_screens import CAPACITY
 from custodyhcp.demonstration.consent_screens import CONSENT
-from custodyhcp.demonstration.due_screens import DUE, DUE_EMPTY, DUE_RECORDED
+from custodyhcp.demonstration.due_screens import DUE, DUE_EMPTY, DUE_RECORDED, TAKING_OVER
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
+from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
 from custodyhcp.demonstration.people_screens import PEOPLE
 from custodyhcp.demonstration.showing import (
     Begins,
@@ -206,13 +207,16 @@ def _nurse() -> tuple[Screen, ...]:
             pressing("briefing.publish"),
             after="person-briefing-before",
         ),
+        *PAPERS_OF_HEALTHCARE,
         *DUE_RECORDED,
+        *TAKING_OVER,
     )
 
 
 def _custody() -> tuple[Screen, ...]:
     return (
         Screen("briefings", SERGEANT, home),
+        *PAPERS_OF_CUSTODY,
         Screen("briefing-whole", SERGEANT, pressing(f"sergeant.open.{UNREAD}")),
         Screen("acknowledge", SERGEANT, pressing(f"sergeant.acknowledge.{UNREAD}")),
         Screen("transfer", SERGEANT, pressing(f"sergeant.transfer.{UNCONSCIOUS}")),

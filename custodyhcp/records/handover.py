@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 GIVEN, PERSON, ACCEPTED = "handover.given", "handover.person", "handover.accepted"
 SUITE_KINDS = (GIVEN, ACCEPTED)
 LONGEST_NOTE = 2_000
+NOT_FIT = f"{Task.HOSPITAL_TRANSFER.value} not started (NOT FIT)"
 
 
 class CannotAccept(KnownError):
@@ -43,6 +44,11 @@ class Item:
     since: datetime | None
     late: int
     escalated: tuple[str, ...] = ()
+
+    @property
+    def pressing(self) -> bool:
+        """Late, or not fit with no transfer begun."""
+        return self.late > 0 or self.task == NOT_FIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def sheets(due: Sequence[Due], about: Iterable[About], now: datetime) -> tuple[S
 
 def _item(due: Due, now: datetime) -> Item:
     told = tuple(f"{one.to_words}: {one.said}" for one in due.escalated)
-    task = f"{due.task.value} (NOT FIT)" if due.task is Task.HOSPITAL_TRANSFER else due.task.value
+    task = NOT_FIT if due.task is Task.HOSPITAL_TRANSFER else due.task.value
     return Item(task, due.detail, due.at, due.since, due.late_by(now), told)
 
 
@@ -125,7 +131,7 @@ def give(desk: Desk, due: Sequence[Due], about: Sequence[About]) -> Handover:
         "handover": handover,
         "people": len(made),
         "due": len(items),
-        "late": sum(item.late > 0 for item in items),
+        "late": sum(item.pressing for item in items),
     }
     whole = NewEntry(GIVEN, {Compartment.CLINICAL: counts, Compartment.OVERSIGHT: counts})
     theirs = [

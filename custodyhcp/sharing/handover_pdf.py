@@ -92,7 +92,7 @@ def _row(item: Item, then: datetime) -> dict[str, Any]:
         "detail": one_line(item.detail),
         "due": "" if item.at is None else cui_short(item.at, then),
         "state": state_words(item, then),
-        "late": item.late > 0 or item.task.endswith("(NOT FIT)"),
+        "late": item.pressing,
         "escalated": [one_line(one) for one in item.escalated],
     }
 

@@ -5,11 +5,14 @@ Kept apart so that the first window imports nothing heavy: no key, no store, unt
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from custodyhcp.ledger.clock import Change
     from custodyhcp.ledger.desk import Desk
     from custodyhcp.staff.acceptable_use import AcceptableUse
     from custodyhcp.staff.founding import Founded, Founding
@@ -28,6 +31,16 @@ class Suite:
     organisation: str
     suite: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What can be seen without anybody's key: whether the clock was moved since the last glance,
+    how many things in the suite are late, and how long to be silent between two sounds."""
+
+    change: Change | None = None
+    late: int = 0
+    again: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +65,7 @@ class Door(Protocol):
     def found(self, founding: Founding, passphrase: str) -> Founded: ...
     def recover(self, first: str, second: str) -> None: ...
     def lock(self, desk: Desk) -> None: ...
+    def glance(self) -> Glance: ...
+    def clock_lately(self) -> Change | None: ...
+    def keep_due(self, times: Iterable[datetime]) -> None: ...
     def close(self) -> None: ...

@@ -20,7 +20,7 @@ def what_cell(due: Due, now: datetime) -> Cell:
     """What it is, with what more is known of it below."""
     words = told(due, now).task
     detail = "" if due.task is Task.DRAFT else due.detail
-    return Cell(words, "strong", detail[:1].upper() + detail[1:])
+    return Cell(words, "strong", detail)
 
 
 def when_cell(due: Due, now: datetime) -> Cell:

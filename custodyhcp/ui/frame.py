@@ -48,7 +48,6 @@ from custodyhcp.ui.kit import (
     PlainLabel,
     Toast,
     announce,
-    restyle,
 )
 from custodyhcp.vault.compartments import Role
 
@@ -110,7 +109,7 @@ class _Bar(QFrame):
         self.clock = PlainLabel("", wrap=False, name="bar.clock")
         self.who = Button(f"{ctx.member.called} ▾", name="bar.who")
         self.who.setAccessibleName(f"Signed in as {ctx.member.called}. Menu")
-        self.who.setMenu(_menu(self.who, on_theme))
+        self.who.setMenu(_menu(self.who, on_theme, ctx))
         self.lock = Button("Lock", name="bar.lock")
         lock_key = KeyHint("Ctrl L")
         self._narrow_hides.append(lock_key)
@@ -138,8 +137,14 @@ class _Bar(QFrame):
             part.setVisible(wide >= NARROW)
 
 
-def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object]) -> QMenu:
+def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object], ctx: Context) -> QMenu:
     menu = QMenu(parent)
+    if ctx.member.role in (Role.HCP, Role.SERGEANT):
+        check = QAction("Check a paper", menu)
+        check.setObjectName("bar.check_paper")
+        check.triggered.connect(lambda: ctx.nav.go("check-paper"))
+        menu.addAction(check)
+        menu.addSeparator()
     group = QActionGroup(menu)
     for name in theme.ThemeName:
         action = QAction(f"{name.words} colours", menu)
@@ -218,8 +223,9 @@ class Frame(QWidget):
         self.bar = _Bar(self._ctx, self.set_theme)
         self.failure = _Notice("failure", "Close", "red")
         self.warning = _Notice("idle", "Stay signed in", "amber")
+        self.clock_moved = _Notice("clock", "I have checked it", "amber")
         self.stack = QStackedWidget()
-        for part in (self.bar, self.failure, self.warning):
+        for part in (self.bar, self.failure, self.clock_moved, self.warning):
             column.addWidget(part)
         column.addWidget(self.stack, 1)
         self._toast = Toast(self)
@@ -293,10 +299,7 @@ class Frame(QWidget):
         self.bar.late.setText(f"{len(cells)} late: {', '.join(cells)}")
 
     def set_due(self, found: Outstanding) -> None:
-        late = f" · {found.late} late" if found.late else ""
-        self.bar.due.setText(f"Due {len(found.due)}{late}")
-        self.bar.due.setProperty("tone", "red" if found.late else "")
-        restyle(self.bar.due)
+        self.bar.due.setText(f"Due {len(found.due)}")
         self.due_read.emit(found)
 
     @property
@@ -419,6 +422,27 @@ class Frame(QWidget):
     def _failed(self, error: Exception) -> None:
         words, then = getattr(error, "words", str(error)), getattr(error, "then", "")
         self.failure.say(f"{words} {then}".strip())
+
+    def say_clock(self, words: str) -> None:
+        """This computer's clock was moved: said until somebody has looked, and all that hangs on
+        it is read again."""
+        self.clock_moved.say(words)
+        self.refresh()
+        home = self._pages[0] if self._pages else None
+        fresh = getattr(home, "refresh", None)
+        if fresh is not None and home is not self.page():
+            fresh()
+
+    def add_choice(self, words: str, name: str, on: bool, turned: Callable[[bool], object]) -> None:
+        """A choice of this workstation, in the menu beside the themes."""
+        menu = self.bar.who.menu()
+        action = QAction(words, menu)
+        action.setObjectName(name)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.toggled.connect(turned)
+        menu.addSeparator()
+        menu.addAction(action)
 
     def set_theme(self, name: theme.ThemeName) -> None:
         theme.apply(QApplication.instance(), name)  # type: ignore[arg-type]

@@ -72,7 +72,7 @@ class HandoverPage(Page):
         card.body.setSpacing(4)
         card.add(PlainLabel(name, "h3"))
         for item in sheet.items:
-            card.add(PlainLabel(item_words(item, paper.handover), "error" if item.late else ""))
+            card.add(PlainLabel(item_words(item, paper.handover), "error" if item.pressing else ""))
             for told in item.escalated:
                 card.add(PlainLabel(f"Escalated: {told}", "second"))
         if sheet.note:

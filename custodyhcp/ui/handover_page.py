@@ -56,6 +56,7 @@ class _Part(Card):
         self.note = Field(
             f"Note about {one.name}", name=f"handover.note.{one.cell or one.detention}", lines=2
         )
+        self.body.addSpacing(4)
         self.add(self.note)
         self.kept = TypingKept(self, ctx, one.detention, lambda: one.person)
         self.kept.turn_to(WHAT)

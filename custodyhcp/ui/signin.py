@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from custodyhcp.ui.door import Demonstration
 
 
+LOCKED_WORDS = {
+    "idle": "Locked: nobody used it for 5 minutes. What was typed is kept.",
+    "hand": "Locked by whoever was signed in. What they typed is kept.",
+}
+
+
 class SignInPage(QWidget):
     """``on_submit(login, passphrase)``. ``demonstration`` people are shown with theirs."""
 
@@ -51,7 +57,11 @@ class SignInPage(QWidget):
             role=ButtonRole.LINK, name="signin.code",
         )  # fmt: skip
         self._state = PlainLabel("", "hint", name="signin.state")
-        self._state.hide()
+        self._locked = PlainLabel("", "second", name="signin.locked")
+        self._late = Callout("", tone="red", name="signin.late")
+        self._clock = Callout("", tone="amber", name="signin.clock")
+        for part in (self._state, self._locked, self._late, self._clock):
+            part.hide()
         for field in (self.login, self.passphrase):
             field.entered.connect(self._submit)
         self._lay_out(code, demonstration)
@@ -61,7 +71,8 @@ class SignInPage(QWidget):
         card.setFixedWidth(480)
         card.body.setContentsMargins(32, 28, 32, 28)
         card.body.setSpacing(16)
-        card.add(self._suite, PlainLabel("Sign in", "title"), self.problems)
+        card.add(self._suite, PlainLabel("Sign in", "title"), self._locked)
+        card.add(self._late, self._clock, self.problems)
         card.add(self.login, self.passphrase, self.submit, self._state, code)
         inside = QWidget()
         inside.setProperty("ground", "none")
@@ -127,6 +138,22 @@ class SignInPage(QWidget):
 
     def set_suite(self, name: str) -> None:
         self._suite.setText(name)
+
+    def set_locked(self, why: str) -> None:
+        """Why the window before this one ended: ``idle``, ``hand``, or empty for neither."""
+        self._locked.setText(LOCKED_WORDS.get(why, ""))
+        self._locked.setVisible(why in LOCKED_WORDS)
+
+    def set_late(self, number: int) -> None:
+        """How many things in the suite are late: the number alone, for anybody may read it."""
+        words = "1 thing is late" if number == 1 else f"{number} things are late"
+        self._late.set(words, "A health professional signs in to see what.")
+        self._late.setVisible(bool(number))
+
+    def say_clock(self, words: str) -> None:
+        """That this computer's clock was moved."""
+        self._clock.set("Check the time", words)
+        self._clock.show()
 
     def set_busy(self, words: str) -> None:
         """Say what is being waited for; an empty string: nothing."""

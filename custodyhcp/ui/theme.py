@@ -404,6 +404,29 @@ def remembered(settings: Path) -> ThemeName:
 
 
 def remember(settings: Path, name: ThemeName) -> None:
-    """Keep the choice. The file holds this one word."""
+    """Keep the choice of colours; what else was chosen stays."""
+    _keep(settings, "theme", name.value)
+
+
+def sounds(settings: Path) -> bool:
+    """Whether this workstation sounds when something is late: yes, unless it was turned off."""
+    return _kept(settings).get("sounds") is not False
+
+
+def remember_sounds(settings: Path, on: bool) -> None:
+    """Keep that choice; what else was chosen stays."""
+    _keep(settings, "sounds", on)
+
+
+def _kept(settings: Path) -> dict[str, object]:
+    try:
+        found = json.loads(settings.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _keep(settings: Path, what: str, said: object) -> None:
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"theme": name.value}) + "\n", encoding="utf-8")
+    whole = {**_kept(settings), what: said}
+    settings.write_text(json.dumps(whole) + "\n", encoding="utf-8")

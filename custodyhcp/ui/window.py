@@ -1,8 +1,8 @@
 """The one window, and what it may be showing: set-up, sign-in, recovery, or a role's own screens.
 
 The first paint is the sign-in page, before the store has been looked at, so that typing is
-accepted at once; what was found decides what stays. Locking ends this process with exit code 75,
-and the supervisor starts a fresh one that holds no key.
+accepted at once; what was found decides what stays. Locking ends this process with exit code 75
+(76 where nobody used it), and the supervisor starts a fresh one that holds no key.
 """
 
 from __future__ import annotations
@@ -16,16 +16,24 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ui import theme
-from custodyhcp.ui.door import Demonstration, Door, Found, Suite
+from custodyhcp.ui.door import Demonstration, Door, Found, Glance, Suite
+from custodyhcp.ui.late_alarm import LateAlarm
 from custodyhcp.ui.signin import AcceptUsePage, EnrolPage, SignInPage
 from custodyhcp.ui.work import Work
+from custodyhcp.vault.compartments import Role
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from custodyhcp.ledger.clock import Change
     from custodyhcp.ledger.desk import Desk
+    from custodyhcp.sharing.outstanding import Outstanding
     from custodyhcp.ui.frame import Frame
     from custodyhcp.ui.kit.focus import FocusRing
 
 LOCKED = 75  # the exit code that asks the supervisor for a fresh, locked window
+LOCKED_IDLE = 76  # the same, because nobody used it
+GLANCE_EVERY = 10_000  # milliseconds between two looks at the clock and at what is late
 LOCK_BY = 5000  # milliseconds: a lock that takes longer to record ends the process all the same
 
 
@@ -42,8 +50,18 @@ class MainWindow(QMainWindow):
         on_theme: Callable[[theme.ThemeName], object] = lambda _name: None,
         on_ready: Callable[[], object] = lambda: None,
         idle_seconds: int | None = None,
+        locked: str = "",
+        sounds: bool = True,
+        on_sounds: Callable[[bool], object] = lambda _on: None,
     ) -> None:
         super().__init__()
+        self._on_sounds = on_sounds
+        self._kept_times: tuple[datetime, ...] | None = None
+        self.alarm = LateAlarm(self, on=sounds)
+        self._glances = QTimer(self)
+        self._glances.setSingleShot(True)
+        self._glances.setInterval(GLANCE_EVERY)
+        self._glances.timeout.connect(self.glance)
         self._open_door, self._on_theme, self._on_ready = open_door, on_theme, on_ready
         self._demonstration, self._idle_seconds = demonstration, idle_seconds
         self.door: Door | None = None
@@ -59,6 +77,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.signin = SignInPage(self._sign_in, self._enrol_page, demonstration)
+        self.signin.set_locked(locked)
         self._front(self.signin)
         self._ring: FocusRing | None = None
 
@@ -97,6 +116,7 @@ class MainWindow(QMainWindow):
             self._suite = suite
             self.signin.set_suite(f"{suite.suite} · {suite.organisation}")
             self.setWindowTitle(f"Sign in – {suite.suite}")
+            self.glance()
 
     def _cannot_open(self, error: KnownError) -> None:
         if type(error).__name__ in ("NoKeyring", "KeyringLocked"):
@@ -124,6 +144,44 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(page)
         page.hide()
         page.deleteLater()
+
+    # the clock, and what is late
+
+    def glance(self) -> None:
+        """Look at the clock and, while nobody is signed in, at how much is late."""
+        self._glances.stop()
+        door = self.door
+        if door is not None:
+            self.work.do(door.glance, self._glanced, self._not_glanced)
+
+    def _glanced(self, seen: Glance) -> None:
+        self._glances.start()
+        if seen.again is not None:
+            self.alarm.again = seen.again
+        if seen.change is not None:
+            self._say_clock(seen.change)
+        if self.frame is None:
+            self.signin.set_late(seen.late)
+            self.alarm.set_late(seen.late)
+
+    def _not_glanced(self, _error: KnownError) -> None:
+        """What is wrong with the store, whoever works there is told."""
+        self._glances.start()
+
+    def _say_clock(self, change: Change | None) -> None:
+        if change is None:
+            return
+        from custodyhcp.ui.clock_words import words
+
+        front = self.signin if self.frame is None else self.frame
+        front.say_clock(words(change))
+
+    def _due_read(self, found: Outstanding) -> None:
+        """What is due was read with somebody's key: the locked screen will know its times."""
+        self.alarm.set_late(found.late)
+        if found.times != self._kept_times:
+            self._kept_times = times = found.times
+            self.work.do(lambda: self._its_door().keep_due(times))
 
     # before sign-in
 
@@ -223,14 +281,28 @@ class MainWindow(QMainWindow):
             self._ring = None
         self._front(self.frame)
         self._away(self.signin)
+        self.frame.due_read.connect(self._due_read)
+        if desk.session.role is Role.HCP:
+            self.frame.add_choice(
+                "Sound when something is late", "alarm.sound", self.alarm.on, self._turn_sounds
+            )
+        else:
+            self.alarm.set_late(0)  # others see nothing of it here
+        self.work.do(self._its_door().clock_lately, self._say_clock)
         self.frame.home()
+        self.glance()
+
+    def _turn_sounds(self, on: bool) -> None:
+        self.alarm.turn(on)
+        self._on_sounds(on)
 
     def _lock_desk(self, desk: Desk) -> Callable[[], None]:
         return lambda: self.lock(desk)
 
     def lock(self, desk: Desk) -> None:
         """Record the lock, then end the process, whatever comes of recording it."""
-        self.exit_code = LOCKED
+        idle = self.frame is not None and self.frame.why_locked == "idle"
+        self.exit_code = LOCKED_IDLE if idle else LOCKED
         self.setEnabled(False)
         self.work.do(
             lambda: self._its_door().lock(desk),
@@ -259,6 +331,7 @@ class MainWindow(QMainWindow):
 
     def stop(self) -> None:
         """Let the work in hand finish, close the store, end the thread."""
+        self._glances.stop()
         if self.frame is not None:
             self.frame.stop()
         if self.door is not None:
