@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QCheckBox
+
+from custodyhcp.staff.clinical_lead import leads, name_lead
 from custodyhcp.staff.inviting import Invitation, LastHolder, invite, invite_again, mark_left
 from custodyhcp.staff.people import Person
 from custodyhcp.staff.rules import Newcomer, ProfessionalBody, WrongParticulars, registers
@@ -215,6 +218,8 @@ class StaffPage(Page):
         self.add(self._ask)
         if person.recoverable:
             self._offer_codes()
+        if member.role is Role.HCP and member.standing is not Standing.LEFT:
+            self._offer_lead()
         if member.standing is not Standing.LEFT and member.staff != ctx.member.staff:
             self._acts_here.append(
                 self.secondary("Give a new one-time code", self._again, name="admin.again")
@@ -228,6 +233,32 @@ class StaffPage(Page):
 
     def focus_start(self) -> None:
         self.setFocus()
+
+    def _offer_lead(self) -> None:
+        """A tick: clinical lead, who may publish templates of entries."""
+        self._lead = QCheckBox("Clinical lead: may publish templates of entries")
+        self._lead.setObjectName("admin.clinical_lead")
+        self._lead.setAccessibleName(self._lead.text())
+        self._lead.setMinimumHeight(44)
+        self._lead.setEnabled(False)
+        self.add(self._lead)
+        desk, staff = self.ctx.desk, self._person.member.staff
+        self.ctx.work.do(lambda: staff in leads(desk), self._show_lead, self.show_failure)
+
+    def _show_lead(self, on: bool) -> None:
+        self._lead.setChecked(on)
+        self._lead.setEnabled(True)
+        self._lead.clicked.connect(self._name_lead)
+
+    def _name_lead(self, on: bool) -> None:
+        desk, staff = self.ctx.desk, self._person.member.staff
+        name = self._person.member.name
+        said = f"{name} is clinical lead." if on else f"{name} is clinical lead no longer."
+        self.ctx.work.do(
+            lambda: name_lead(desk, staff, on),
+            lambda _entry: self.ctx.nav.toast(said),
+            self.show_failure,
+        )
 
     def _offer_codes(self) -> None:
         name, missing = self._person.member.name, opens_words(self._person.waiting_for)

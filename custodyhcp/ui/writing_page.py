@@ -89,6 +89,7 @@ class WritingPage(Page):
         )
         self._carry_button.setVisible(self.carry.any and not forensic)
         self.secondary("My phrases", self._open_phrases, name=f"{self.what}.phrases.open")
+        self.secondary("Templates", lambda: ctx.nav.go("templates"), name=f"{self.what}.templates")
         self.footer.addWidget(PlainLabel(f"It will be signed: {signed}.", "small"))
         keys = "Ctrl+; puts in the time. A phrase of yours comes out in full at the next space."
         self.footer.addWidget(PlainLabel(keys, "small"))
