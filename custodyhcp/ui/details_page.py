@@ -22,6 +22,7 @@ from custodyhcp.records.words import Problem
 from custodyhcp.ui.add_person import read_aliases
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.identity_fields import NeedsFields
+from custodyhcp.ui.joined_records import JoinedRecords
 from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
@@ -70,6 +71,10 @@ class DetailsPage(Page):
         self._who()
         self._where()
         self._leaving()
+        self.joined = JoinedRecords(ctx, self, "details")
+        self.joined.parted.connect(self.recorded)
+        self.add(self.joined)
+        self.joined.refresh(self._stay.person)
         self._fill_in()
 
     def _who(self) -> None:

@@ -7,7 +7,6 @@ the person is booked in again, and what was recorded before comes with them to b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import Qt
 
@@ -15,9 +14,9 @@ from custodyhcp.records import dates, joining, nhs_number
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.finding import Hit, PeopleIndex
 from custodyhcp.records.identity import NOT_KNOWN
-from custodyhcp.records.joining import reason_problems
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Button, Cell, Column, Facts, Field, Page, Row, Table, TableRow
+from custodyhcp.ui.joined_records import JoinedRecords
+from custodyhcp.ui.kit import Cell, Column, Facts, Page, Table, TableRow
 from custodyhcp.ui.people_lookup import lookup_of
 
 COLUMNS = (
@@ -46,11 +45,9 @@ class KnownPersonPage(Page):
         self.add(self._facts)
         self._heading = self.heading("Earlier detentions")
         self.add(self.table)
-        self._joined = Row()
-        self._joined.hide()
-        self._reason = Field("How do you know they are two people?", name="known.reason")
-        self._reason.hide()
-        self.add(self._reason, self._joined)
+        self._joined = JoinedRecords(ctx, self, "known")
+        self._joined.parted.connect(self.refresh)
+        self.add(self._joined)
         self._again = self.primary("Back in custody", self._back_in, name="known.back_in")
         self.secondary("Back", ctx.nav.back, name="known.back")
 
@@ -60,6 +57,7 @@ class KnownPersonPage(Page):
             lambda: _Read(joining.stays_of(desk, person)), self._show, self.show_failure
         )
         lookup_of(self._ctx).when_whole(self._who)
+        self._joined.refresh(person)
 
     def focus_start(self) -> None:
         """The act that somebody most often comes for; the list is one Tab away."""
@@ -77,7 +75,6 @@ class KnownPersonPage(Page):
         self.set_title(hit.who.name, "Not in custody now" if not hit.here else "In custody now")
         self._again.setVisible(not hit.here)
         self._facts.set_rows(self._lines(hit, index.number_of(hit.person)))
-        self._show_joins(index)
 
     def _lines(self, hit: Hit, number: str) -> list[tuple[str, str]]:
         who, today = hit.who, dates.today(self._ctx.now())
@@ -89,41 +86,6 @@ class KnownPersonPage(Page):
         if who.aliases:
             lines.append(("Also known as", ", ".join(who.aliases)))
         return lines
-
-    # joined records
-
-    def _show_joins(self, index: PeopleIndex) -> None:
-        """Each join in force can be undone here, with a reason."""
-        pairs = joining.pairs(index.joined_to(self._person))
-        row = Row()
-        for number, (one, other) in enumerate(pairs):
-            named = index.identity_of(other).name
-            part = Button(
-                f"Part from the record of {named}",
-                partial(self._part, one, other),
-                name=f"known.part.{number}",
-            )
-            row.body.insertWidget(number, part)
-        self.body.replaceWidget(self._joined, row)
-        self._joined.hide()
-        self._joined.deleteLater()
-        self._joined = row
-        row.setVisible(bool(pairs))
-        self._reason.setVisible(bool(pairs))
-
-    def _part(self, one: str, other: str) -> None:
-        reason = self._reason.text()
-        if self.show_errors([(self._reason, p.words) for p in reason_problems(reason)]):
-            return
-        desk = self._ctx.desk
-        self._ctx.work.do(
-            lambda: joining.unjoin(desk, one, other, reason), self._parted, self.show_failure
-        )
-
-    def _parted(self, _entry: object) -> None:
-        self._reason.set_text("")
-        self._ctx.nav.toast("The two records are two people again.")
-        self.refresh()
 
     # going on
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from custodyhcp.records import people
+from custodyhcp.ledger.one_person import same_person
+from custodyhcp.records import joining, people
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.ui.details_page import DetailsPage, Gone
@@ -66,3 +67,25 @@ def test_moving_and_leaving(suite: Any, at_work: Callable[..., Any]) -> None:
     found = people.read_detention(suite.hcp, stay).detention
     assert (found.here, found.destination) == (False, "Court")
     assert frame.page().objectName() == "board"
+
+
+def test_a_record_that_was_joined_is_parted_again_while_they_are_here(
+    suite: Any, at_work: Callable[..., Any]
+) -> None:
+    brother = Identity("Smith", "Jon", "Mr", dob=date(1986, 1, 4), sex=Sex.MALE)
+    other = people.book_in(suite.hcp, Arrival(brother, "NG/26/2", "2", suite.clock())).person
+    frame = at_work(suite.hcp)
+    stay, page = opened(suite, frame)
+    assert page.joined.isHidden()
+    person = people.read_detention(suite.hcp, stay).detention.person
+    joining.join(suite.hcp, person, other, "Same tattoo")
+    frame.back()
+    frame.go("person", detention=stay, section="details")
+    frame.settled()
+    page = frame.page().page()
+    press(frame, page, "details.part.0")
+    assert page.joined.reason.error() == "Say how you know."
+    page.findChild(QLineEdit, "details.reason").setText("Two brothers")
+    press(frame, page, "details.part.0")
+    assert same_person(suite.hcp, person) == (person,)
+    assert frame.page().page().joined.isHidden()
