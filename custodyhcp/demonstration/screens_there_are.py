@@ -14,6 +14,7 @@ from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
 from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
+from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
 from custodyhcp.demonstration.people_screens import PEOPLE
 from custodyhcp.demonstration.showing import (
     Begins,
@@ -208,6 +209,7 @@ def _nurse() -> tuple[Screen, ...]:
             after="person-briefing-before",
         ),
         *PAPERS_OF_HEALTHCARE,
+        *PAPERS_OF_HEALTHCARE,
         *DUE_RECORDED,
         *TAKING_OVER,
     )
@@ -216,6 +218,7 @@ def _nurse() -> tuple[Screen, ...]:
 def _custody() -> tuple[Screen, ...]:
     return (
         Screen("briefings", SERGEANT, home),
+        *PAPERS_OF_CUSTODY,
         *PAPERS_OF_CUSTODY,
         Screen("briefing-whole", SERGEANT, pressing(f"sergeant.open.{UNREAD}")),
         Screen("acknowledge", SERGEANT, pressing(f"sergeant.acknowledge.{UNREAD}")),

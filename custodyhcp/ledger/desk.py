@@ -278,6 +278,11 @@ class Desk:
         """That the tree of ``new`` entries begins with the tree of ``old``."""
         return self.ledger.prove_growth(old, new)
 
+    def vouched_root(self, size: int) -> bytes:
+        """The root over the first ``size`` entries, shown to be the beginning of the tree that is
+        signed now. Raises ``LedgerAltered``, and ValueError where there are fewer entries."""
+        return self.ledger.vouched_root(size)
+
     def health(self) -> Health:
         return self.ledger.health()
 

@@ -255,6 +255,22 @@ class Ledger:
     def _nodes(self) -> merkle.Nodes:
         return lambda level, index: self.store.nodes([(level, index)])[level, index]
 
+    def root_at(self, size: int) -> bytes:
+        """The root over the first ``size`` entries (a part of what a checkpoint vouches for only
+        together with ``prove_growth``). Raises ValueError where there are fewer."""
+        if not 0 < size <= self.size:
+            raise ValueError("the ledger has no such size")
+        return merkle.range_hash(self._nodes(), 0, size)
+
+    def vouched_root(self, size: int) -> bytes:
+        """``root_at``, proved to be the beginning of the tree as it is signed now. Raises
+        ``LedgerAltered`` where it is not."""
+        root, signed = self.root_at(size), self.read_note(self.checkpoint())
+        proof = self.prove_growth(size, signed.size)
+        if not merkle.verify_consistency(size, signed.size, root, signed.root, proof):
+            raise LedgerAltered("The stored tree is not the one that was signed.", None)
+        return root
+
     def prove(self, seq: int, size: int) -> list[bytes]:
         return merkle.inclusion_proof(self._nodes(), seq, size)
 

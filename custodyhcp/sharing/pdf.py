@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ import typst
 from custodyhcp.records.dates import cui_date_time
 from custodyhcp.resources import path
 from custodyhcp.sharing.briefing import CARE_ONLY, MARKING, MAY_BE_READ, Briefing
+from custodyhcp.sharing.check_code import CheckCode, qr_svg
 from custodyhcp.sharing.document import Line
 from custodyhcp.sharing.envelope import pdf_title
 from custodyhcp.sharing.fonts import drawable_text, latin_text, typst_fonts
@@ -81,11 +83,29 @@ def pages(pdf: bytes) -> int:
 _SIZES = ((10.5, 5.0), (9.5, 4.0), (8.5, 3.0), (7.5, 2.0))  # type and row padding, in points
 
 
-def briefing_pdf(briefing: Briefing) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """By which version, and when that was given."""
+
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What a copy carries besides the briefing: check code, copy number, stamp."""
+
+    code: CheckCode | None = None
+    copy: int | None = None
+    replaced: Replaced | None = None
+
+
+def briefing_pdf(briefing: Briefing, paper: OnPaper | None = None) -> bytes:
     """The briefing on one A4 page; smaller type before a second page, never fewer words."""
     made = b""
     for size, pad in _SIZES:
-        made = render("briefing.typ", _briefing_data(briefing, size, pad), briefing.header.given_at)
+        data = {**_briefing_data(briefing, size, pad), **_paper_data(paper or OnPaper())}
+        made = render("briefing.typ", data, briefing.header.given_at)
         if pages(made) == 1:
             break
     return made
@@ -104,6 +124,18 @@ def _row(line: Line) -> dict[str, str]:
     }
 
 
+def _paper_data(paper: OnPaper) -> dict[str, Any]:
+    code, replaced = paper.code, paper.replaced
+    return {
+        "code": "" if code is None else code.words,
+        "qr": "" if code is None else qr_svg(code.in_qr),
+        "copy": "" if paper.copy is None else f"Copy {paper.copy}",
+        "replaced": ""
+        if replaced is None
+        else f"replaced by v{replaced.version} given {cui_date_time(replaced.at)}",
+    }
+
+
 def _briefing_data(briefing: Briefing, size: float, pad: float) -> dict[str, Any]:
     h = briefing.header
     cell = one_line(h.cell)
@@ -112,6 +144,7 @@ def _briefing_data(briefing: Briefing, size: float, pad: float) -> dict[str, Any
         "marking": MARKING,
         "found": "If found, return to the custody suite.",
         "version": briefing.version_words,
+        "short": f"v{h.version}",
         "suite": one_line(h.suite),
         "name": one_line(h.name),
         "cell": f"Cell {cell}" if cell else "",

@@ -7,30 +7,21 @@ with a reason that oversight reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from custodyhcp.errors import KnownError
 from custodyhcp.records import dates
-from custodyhcp.sharing import leaks, publishing, register
+from custodyhcp.sharing import leaks, publishing
 from custodyhcp.sharing.briefing import Briefing
 from custodyhcp.sharing.custody_side import Published, Told
-from custodyhcp.sharing.paste import paste_blocks
-from custodyhcp.sharing.pdf import briefing_pdf
+from custodyhcp.ui.briefing_copies import BriefingCopies, write_file
 from custodyhcp.ui.briefing_lines import HeadlineBlock
 from custodyhcp.ui.briefing_panel import Standing, standing, state_words
-from custodyhcp.ui.clipboard import SECONDS, lent
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
-    Button,
     Callout,
-    Card,
     Choice,
     EmptyState,
     Field,
@@ -40,8 +31,9 @@ from custodyhcp.ui.kit import (
     Problem,
     Row,
     Tag,
-    save_file,
 )
+
+__all__ = ["BriefingPage", "write_file"]
 
 SHORTEST_REASON = 10
 
@@ -49,15 +41,6 @@ SHORTEST_REASON = 10
 class ReadBack(Enum):
     YES = "YES"
     NO = "NO"
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """One thing handed on: what it is, to whom, its bytes."""
-
-    what: register.What
-    to: str
-    content: bytes
 
 
 class BriefingPage(Page):
@@ -226,20 +209,11 @@ class BriefingPage(Page):
             waiting = f"Published {dates.ago(current.at, self.ctx.now())}."
             words = f"{waiting} It stays in front of the sergeant until they record the transfer."
             parts.append(Callout("Transfer not started", words, tone="red"))
-        parts.append(
-            Row(
-                *self._copies(current),
-                Button("Print", lambda: self._print(current), name="briefing.print"),
-                Button("Save PDF", lambda: self._save_pdf(current), name="briefing.save_pdf"),
-            )
-        )
-        text = "\n".join(paste_blocks(current.briefing)).replace("\r\n", "\n").rstrip()
-        paste = Card("Text for the custody record")
-        paste.add(
-            PlainLabel("Exactly what Copy puts on the clipboard. Each copy is recorded.", "hint"),
-            PlainLabel(text, "mono", name="briefing.paste"),
-        )
-        return [*parts, paste]
+        found = self._found
+        earlier = found.earlier if found is not None else ()
+        copies = BriefingCopies(self.ctx, current, earlier, self.show_failure)
+        copies.recorded.connect(self.recorded)
+        return [*parts, copies]
 
     def _progress(self, current: Published) -> str:
         now = self.ctx.now()
@@ -259,104 +233,3 @@ class BriefingPage(Page):
             at = dates.cui_short(current.transfer.at, now)
             said.append(f"Transfer started {at}, {current.transfer.how}.")
         return "\n".join(said)
-
-    def _copies(self, current: Published) -> list[QWidget]:
-        count = len(paste_blocks(current.briefing))
-        if count == 1:
-            words = "Copy for the custody record"
-            return [Button(words, lambda: self._copy(current, 0), name="briefing.copy")]
-        return [
-            Button(
-                f"Copy part {place + 1} of {count}",
-                partial(self._copy, current, place),
-                name="briefing.copy" if place == 0 else f"briefing.copy.{place + 1}",
-            )
-            for place in range(count)
-        ]
-
-    def _copy(self, current: Published, place: int) -> None:
-        block = paste_blocks(current.briefing)[place]
-        made = _Copy(register.What.PASTE, "custody record, by clipboard", block.encode("ascii"))
-        self._hand_on(made, lambda copy: self._copied(block, copy))
-
-    def _copied(self, block: str, copy: int) -> None:
-        lent().copy(block)
-        self.ctx.nav.toast(f"Copied (copy {copy}). It is cleared in {SECONDS} seconds.")
-
-    def _save_pdf(self, current: Published) -> None:
-        suggested = f"health-briefing_v{current.version}.pdf"
-        save_file(
-            self,
-            suggested,
-            lambda where: self._write_pdf(current, where),
-            title="Save the briefing",
-            kinds="PDF (*.pdf)",
-            name="briefing.save",
-        )
-
-    def _write_pdf(self, current: Published, where: Path) -> None:
-        briefing, path = current.briefing, where.with_suffix(".pdf")
-        ctx, hand_on = self.ctx, self._recorder(current)
-
-        def write() -> int:
-            pdf = briefing_pdf(briefing)
-            copy = hand_on(_Copy(register.What.BRIEFING_PDF, "file", pdf))
-            write_file(path, pdf)
-            return copy
-
-        ctx.work.do(write, self._saved, self.show_failure)
-
-    def _saved(self, copy: int) -> None:
-        self.ctx.nav.toast(f"Saved (copy {copy}). Keep it no longer than custody needs it.")
-        self.recorded.emit()
-
-    def _print(self, current: Published) -> None:
-        briefing = current.briefing
-        self.ctx.work.do(
-            lambda: briefing_pdf(briefing), lambda pdf: self._preview(current, pdf),
-            self.show_failure,
-        )  # fmt: skip
-
-    def _preview(self, current: Published, pdf: bytes) -> None:
-        from custodyhcp.ui.printing import PrintPage
-
-        title = f"Print version {current.version}"
-        self.ctx.nav.open(PrintPage(self.ctx, title, pdf, lambda name: self._to_printer(pdf, name)))
-
-    def _to_printer(self, pdf: bytes, printer: str) -> None:
-        made = _Copy(register.What.BRIEFING_PRINT, f"printer {printer}", pdf)
-        self._hand_on(made, lambda copy: self._printed(pdf, printer, copy))
-
-    def _printed(self, pdf: bytes, printer: str, copy: int) -> None:
-        from custodyhcp.ui.printing import print_pdf
-
-        try:
-            print_pdf(pdf, printer, f"Health briefing, copy {copy}")
-        except KnownError as error:
-            self.ctx.nav.back()
-            self.show_failure(error)
-            return
-        self.ctx.nav.back()
-        self.ctx.nav.toast(f"Sent to {printer} (copy {copy}).")
-
-    def _recorder(self, current: Published) -> Callable[[_Copy], int]:
-        desk = self.ctx.desk
-        return lambda made: publishing.hand_on(desk, current, made.what, made.to, made.content)
-
-    def _hand_on(self, made: _Copy, done: Callable[[int], object]) -> None:
-        """Record the disclosure first; only then does the copy leave."""
-        found = self._found
-        if found is None or found.current is None:
-            return
-        recorder = self._recorder(found.current)
-        self.ctx.work.do(lambda: recorder(made), done, self.show_failure)
-
-
-def write_file(where: Path, content: bytes) -> None:
-    """Writes ``content``. Raises KnownError where the place does not take it."""
-    try:
-        where.write_bytes(content)
-    except OSError as error:
-        raise KnownError(
-            "The file could not be saved there.", "Choose another place and try again."
-        ) from error

@@ -35,6 +35,7 @@ class Standing:
     next: Briefing | None
     left_out: tuple[str, ...] = ()  # what may not be told now, by the names of its lines
     withdrawn_lines: bool = False  # and custody has it already
+    earlier: tuple[Published, ...] = ()  # the versions before the current one
 
     @property
     def up_to_date(self) -> bool:
@@ -51,14 +52,16 @@ def place_of(ctx: Context) -> publishing.Place:
 def standing(ctx: Context, detention: str) -> Standing:
     """Read off the screen's thread: where the briefing of this detention stands."""
     opened = people.read_detention(ctx.desk, detention)
-    current = publishing.stay(ctx.desk, detention).current
+    stay = publishing.stay(ctx.desk, detention)
+    current, earlier = stay.current, stay.versions[:-1]
     following = None
     if opened.detention.directions is not None:
         following = publishing.next_briefing(ctx.desk, opened, place_of(ctx))
     if publishing.agreed_to_tell(opened, ctx.desk.now()):
-        return Standing(opened, current, following)
+        return Standing(opened, current, following, earlier=earlier)
     told = lines_on_consent(current.briefing) if current is not None else ()
-    return Standing(opened, current, following, _left_out(ctx, opened, told), bool(told))
+    left_out = _left_out(ctx, opened, told)
+    return Standing(opened, current, following, left_out, bool(told), earlier)
 
 
 def _left_out(ctx: Context, opened: people.Opened, told: tuple[Line, ...]) -> tuple[str, ...]:

@@ -103,6 +103,12 @@ def handover(ctx: Context, about: About) -> QWidget:
     return HandoverPage(ctx, about["handover"])
 
 
+def check_paper(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.check_paper_page import CheckPaperPage
+
+    return CheckPaperPage(ctx)
+
+
 def briefings(ctx: Context, _about: About) -> QWidget:
     from custodyhcp.ui.briefings import BriefingsPage
 
@@ -136,6 +142,7 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "hand-over": hand_over,
     "handover": handover,
     "briefings": briefings,
+    "check-paper": check_paper,
     "oversight": oversight,
     "people": people,
 }

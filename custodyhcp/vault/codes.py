@@ -17,6 +17,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP = 5
 ONE_TIME_GROUPS = 4  # 80 random bits, stretched like a passphrase and used once
 RECOVERY_GROUPS = 7  # 140 random bits
+_BITS = 5 * (GROUP - 1)  # of a number in one group
 _WEIGHTS = (2, 4, 8, 16)
 _PLACE_WEIGHT = 5
 _READ_AS = str.maketrans("ILO", "110", " -\t\n\r\u2010\u2011\u2013\u2014\u00a0")
@@ -33,6 +34,28 @@ class Mistyped(KnownError):
 def fresh_code(groups: int) -> str:
     """A new code as it is shown and printed: groups joined by hyphens."""
     made = ["".join(secrets.choice(ALPHABET) for _ in range(GROUP - 1)) for _ in range(groups)]
+    return _with_checks(made)
+
+
+def code_of(number: int, groups: int) -> str:
+    """``number`` (0 up to 20 bits a group) as a code. Raises ValueError for a larger one."""
+    if not 0 <= number < 1 << (_BITS * groups):
+        raise ValueError("too large for so few groups")
+    digits = [ALPHABET[number >> place & 31] for place in range(_BITS * groups - 5, -1, -5)]
+    cut = range(0, len(digits), GROUP - 1)
+    return _with_checks(["".join(digits[at : at + GROUP - 1]) for at in cut])
+
+
+def number_of(code: str) -> int:
+    """The number in a code that ``read_code`` gave."""
+    digits = "".join(group[:-1] for group in code.split("-"))
+    number = 0
+    for digit in digits:
+        number = number << 5 | ALPHABET.index(digit)
+    return number
+
+
+def _with_checks(made: Sequence[str]) -> str:
     return "-".join(data + _check(data, place) for place, data in enumerate(made, 1))
 
 

@@ -20,7 +20,7 @@ FROM_OUTSIDE = {
     "staff": {"platformdirs"},
     "consent": set(),
     "records": set(),
-    "sharing": {"typst", "pypdfium2", "platformdirs"},
+    "sharing": {"typst", "pypdfium2", "platformdirs", "segno"},
     "oversight": set(),
     "ui": {"PySide6", "shiboken6", "pypdfium2"},
     "tour": {"PySide6"},

@@ -23,8 +23,8 @@ from sharing_people import PLACE, booked, directed, directions_at
 from custodyhcp.errors import KnownError
 from custodyhcp.records import assessing
 from custodyhcp.records.directions import FitToDetain
-from custodyhcp.sharing import publishing
-from custodyhcp.sharing.pdf import briefing_pdf, pages
+from custodyhcp.sharing import papers, publishing
+from custodyhcp.sharing.pdf import pages
 from custodyhcp.ui import printing
 from custodyhcp.ui.briefing_page import BriefingPage
 from custodyhcp.ui.briefing_panel import BriefingPanel
@@ -197,8 +197,8 @@ def test_the_preview_shows_the_very_pages_and_no_printer_is_said(
     page = frame.page()
     assert isinstance(page, PrintPage)
     sheet = page.findChild(QLabel, "print.sheet.1").pixmap().toImage()
-    (image,) = page_images(briefing_pdf(made.briefing), printing.SCREEN_DPI)
-    assert sheet.size() == image.size()
+    (image,) = page_images(papers.next_copy(suite.hcp, made).pdf, printing.SCREEN_DPI)
+    assert sheet == image.convertToFormat(sheet.format())
     if not printing.printers():
         assert "No printer" in words(page)
     assert suite.ig.read(kinds={"disclosure.made"}) == []

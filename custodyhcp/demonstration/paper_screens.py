@@ -1,0 +1,44 @@
+"""What leaves the building, and whether a paper in somebody's hand still counts."""
+
+from __future__ import annotations
+
+from custodyhcp.demonstration.people import HCP, SERGEANT
+from custodyhcp.demonstration.showing import Screen, Showing, place, pressing
+
+UNREAD = "NG/26/4402"
+
+
+def _current(showing: Showing) -> None:
+    """The code is the one that a print of this version has."""
+    from custodyhcp.sharing import papers, publishing
+    from custodyhcp.ui.check_paper_page import CheckPaperPage
+
+    showing.frame.go("check-paper")
+    page = showing.frame.page()
+    if not isinstance(page, CheckPaperPage):
+        raise LookupError("there is no page to check a paper")
+    desk = page.ctx.desk
+    current = publishing.stay(desk, showing.detention(UNREAD)).versions[-1]
+    showing.fill("check.code", papers.code_of(desk, current).words)
+    showing.press("check.check")
+
+
+def _mistyped(showing: Showing) -> None:
+    showing.frame.go("check-paper")
+    showing.fill("check.code", "7K3QM-0000")
+    showing.press("check.check")
+
+
+PAPERS_OF_CUSTODY = (
+    Screen("check-paper", SERGEANT, place("check-paper")),
+    Screen("check-paper-current", SERGEANT, _current),
+    Screen("check-paper-mistyped", SERGEANT, _mistyped, errors=True),
+)
+PAPERS_OF_HEALTHCARE = (
+    Screen(
+        "person-briefing-print",
+        HCP,
+        pressing("briefing.print"),
+        after="person-briefing-published",
+    ),
+)
