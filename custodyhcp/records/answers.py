@@ -9,6 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from custodyhcp.records.custody_items import (
+    Caution,
+    CellNeed,
+    EmergencyLabel,
+    FitFor,
+    InjuryCare,
+    Interview,
+    Precaution,
+    Release,
+    Risk,
+    Swallowed,
+    Transfer,
+)
 from custodyhcp.records.directions import (
     AppropriateAdult,
     Basis,
@@ -46,6 +59,21 @@ class Answers:
     communication: str = ""
     food: str = ""
     basis: Basis = Basis.CUSTODY_SAFETY_NECESSITY
+    less_because: str = ""
+    risks: tuple[Risk, ...] = ()
+    interview: Interview | None = None
+    charge: FitFor | None = None
+    labels: tuple[EmergencyLabel, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    caution_place: str = ""
+    search_preference: str = ""
+    precautions: tuple[Precaution, ...] = ()
+    cell_needs: tuple[CellNeed, ...] = ()
+    injury_care: InjuryCare | None = None
+    swallowed: Swallowed | None = None
+    transfer: Transfer | None = None
+    release: Release | None = None
+    bases: tuple[tuple[str, Basis], ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -87,7 +115,7 @@ def directions_from(answers: Answers) -> Directions | tuple[Problem, ...]:
         return unanswered(answers)
     return Directions(
         fitness=a.fitness,
-        observation=Observation(a.level, a.minutes, a.rouse, a.reason, a.until),
+        observation=Observation(a.level, a.minutes, a.rouse, a.reason, a.until, a.less_because),
         call_hcp_if=a.call_hcp_if,
         call_999_if=a.call_999_if,
         self_harm=a.self_harm,
@@ -102,6 +130,20 @@ def directions_from(answers: Answers) -> Directions | tuple[Problem, ...]:
         communication=a.communication,
         food=a.food,
         basis=a.basis,
+        risks=a.risks,
+        interview=a.interview,
+        charge=a.charge,
+        labels=a.labels,
+        cautions=a.cautions,
+        caution_place=a.caution_place,
+        search_preference=a.search_preference,
+        precautions=a.precautions,
+        cell_needs=a.cell_needs,
+        injury_care=a.injury_care,
+        swallowed=a.swallowed,
+        transfer=a.transfer,
+        release=a.release,
+        bases=a.bases,
     )
 
 
@@ -130,4 +172,19 @@ def answers_from(directions: Directions) -> Answers:
         communication=directions.communication,
         food=directions.food,
         basis=directions.basis,
+        less_because=seen.less_because,
+        risks=directions.risks,
+        interview=directions.interview,
+        charge=directions.charge,
+        labels=directions.labels,
+        cautions=directions.cautions,
+        caution_place=directions.caution_place,
+        search_preference=directions.search_preference,
+        precautions=directions.precautions,
+        cell_needs=directions.cell_needs,
+        injury_care=directions.injury_care,
+        swallowed=directions.swallowed,
+        transfer=directions.transfer,
+        release=directions.release,
+        bases=directions.bases,
     )

@@ -8,19 +8,19 @@ typed is lost. That a colleague opened the record, or a sergeant read the briefi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from custodyhcp.ledger.entry import Entry, NewEntry
+from custodyhcp.ledger.entry import Entry, NewEntry, stamp
 from custodyhcp.ledger.faults import Moved
 from custodyhcp.ledger.values import Expect
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing, observations, standing
+from custodyhcp.records import dates, directing, observations, standing, told_before
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.assessment import Assessment
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import Directions
-from custodyhcp.records.people import read_detention
+from custodyhcp.records.people import Opened, read_detention
 from custodyhcp.records.signature import signature_body
 from custodyhcp.vault.compartments import Compartment
 
@@ -49,8 +49,7 @@ def give_directions(
     desk: Desk, detention: str, directions: Directions, *, last_seq: int | None = None
 ) -> Entry:
     """Put a whole set of directions in force in place of the last."""
-    stay = read_detention(desk, detention).detention
-    new = _directions_entry(desk, stay, directions)
+    new = _directions_entry(desk, read_detention(desk, detention), directions)
     return desk.append(new, expect=_expecting(desk, detention, last_seq))[0]
 
 
@@ -63,8 +62,11 @@ def sign(
     last_seq: int | None = None,
 ) -> Signed:
     """Both, or neither. ``last_seq`` is the newest entry that the page had read."""
-    stay = read_detention(desk, detention).detention
-    both = _assessment_entry(desk, stay, assessment), _directions_entry(desk, stay, directions)
+    opened = read_detention(desk, detention)
+    both = (
+        _assessment_entry(desk, opened.detention, assessment),
+        _directions_entry(desk, opened, directions),
+    )
     assessed, directed = desk.append(*both, expect=_expecting(desk, detention, last_seq))
     return Signed(assessed, directed)
 
@@ -103,13 +105,25 @@ def _assessment_entry(desk: Desk, stay: Detention, assessment: Assessment) -> Ne
     return _clinical("assessment.recorded", stay, {**assessments.to_body(clean), **more})
 
 
-def _directions_entry(desk: Desk, stay: Detention, directions: Directions) -> NewEntry:
-    now = desk.now()
+def _directions_entry(desk: Desk, opened: Opened, directions: Directions) -> NewEntry:
+    now, stay = desk.now(), opened.detention
     under_18 = stay.under_18(dates.today(now))
     settled = directing.settled(directions, under_18=under_18)
-    insist(directing.problems(settled, under_18=under_18, now=now, before=stay.directions))
+    insist(
+        directing.problems(
+            settled,
+            under_18=under_18,
+            now=now,
+            before=stay.directions,
+            published=told_before.published_visits(opened.entries),
+            agreed=told_before.agrees(opened.entries, stay.id, now),
+        )
+    )
     supersedes = stay.given[-1].entry if stay.given else None
-    return _clinical("directions.given", stay, directing.to_body(settled), supersedes)
+    new = _clinical("directions.given", stay, directing.to_body(settled), supersedes)
+    at = settled.next_review  # the time alone: oversight counts the minutes a review was late
+    oversight = {"next_review": None if at is None else stamp(at)}
+    return replace(new, parts={**new.parts, Compartment.OVERSIGHT: oversight})
 
 
 def _clinical(

@@ -14,8 +14,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from custodyhcp.ledger.entry import stamp, unstamp
 from custodyhcp.records import words
+from custodyhcp.records.custody_items import Risk
+from custodyhcp.records.directing_items import LINE_WORDS, item_problems, settled_items
+from custodyhcp.records.directing_written import items_body, items_from, stamped, unstamped
 from custodyhcp.records.directions import (
     AppropriateAdult,
     Basis,
@@ -25,6 +27,7 @@ from custodyhcp.records.directions import (
     MedicineDirection,
     Observation,
     SelfHarm,
+    Visits,
 )
 from custodyhcp.records.words import Problem
 
@@ -33,7 +36,6 @@ LEVEL_NAMES = {1: "General", 2: "Intermittent", 3: "Constant", 4: "Close proximi
 LONGEST_INTERVAL = {1: 60, 2: 30, 3: 30, 4: 30}  # minutes between visits, by level
 REASON_WORDS = 12  # custody reads the reason in a glance (domain 6.2 item 3)
 MOST_SIGNS = 5
-LINE_WORDS = 20  # no line of a briefing is longer (domain 6.4)
 
 
 def starting_minutes(level: int) -> int:
@@ -54,11 +56,13 @@ def settled(directions: Directions, *, under_18: bool) -> Directions:
         adult = AppropriateAdult.AUTOMATIC_UNDER_18
     clean: dict[str, Any] = {name: words.line(getattr(directions, name)) for name in _LINES}
     return replace(
-        directions,
+        settled_items(directions),
         **clean,
         appropriate_adult=adult,
         observation=replace(
-            directions.observation, reason=words.line(directions.observation.reason)
+            directions.observation,
+            reason=words.line(directions.observation.reason),
+            less_because=words.line(directions.observation.less_because),
         ),
         call_hcp_if=_signs(directions.call_hcp_if),
         call_999_if=_signs(directions.call_999_if),
@@ -105,11 +109,17 @@ def problems(
     under_18: bool,
     now: datetime,
     before: Directions | None = None,
+    published: Visits | None = None,
+    agreed: bool | None = None,
 ) -> tuple[Problem, ...]:
-    """Everything to put right before these may be given. ``before`` are those now in force."""
+    """Everything to put right before these may be given. ``before`` are those now in force,
+    ``published`` is what custody was last told, ``agreed`` whether the person agrees to custody
+    being told more than it must know (None: not known here)."""
+    last = before.observation.visits if before is not None else None
     return (
         *_fitness_problems(directions),
-        *observation_problems(directions.observation, before),
+        *observation_problems(directions.observation, directions.risks),
+        *item_problems(directions, now=now, before=(last, published), agreed=agreed),
         *_sign_problems(directions),
         *_review_problems(directions, now, before),
         *_safeguard_problems(directions, under_18),
@@ -127,7 +137,7 @@ def _fitness_problems(directions: Directions) -> tuple[Problem, ...]:
 
 
 def observation_problems(
-    observation: Observation, before: Directions | None = None
+    observation: Observation, risks: tuple[Risk, ...] = ()
 ) -> tuple[Problem, ...]:
     """An observation that custody could not carry out exactly, or that needs its reason."""
     if observation.level not in LEVELS:
@@ -139,22 +149,23 @@ def observation_problems(
     elif observation.minutes > 60:
         found.append(Problem("minutes", "Visits must be every 60 minutes or more often."))
     if not observation.reason:
-        found += [Problem("reason", said) for said in _reason_needed(observation, longest, before)]
+        found += [Problem("reason", said) for said in _reason_needed(observation, longest, risks)]
     elif words.word_count(observation.reason) > REASON_WORDS:
         found.append(Problem("reason", f"Give the reason in {REASON_WORDS} words or fewer."))
     return tuple(found)
 
 
 def _reason_needed(
-    observation: Observation, longest: int, before: Directions | None
+    observation: Observation, longest: int, risks: tuple[Risk, ...]
 ) -> tuple[str, ...]:
-    if before is not None and observation.level < before.observation.level:
-        return ("Say why the level is lowered.",)
+    """The risks that are recorded are a reason by themselves for watching, not for less of it."""
+    if observation.less_because:
+        return ()
     if not observation.rouse:
         return ("Say why the person need not be roused.",)
     if observation.minutes > longest:
         return (f"Level {observation.level} is every {longest} minutes: say why it is longer.",)
-    return ("Say why this level is needed.",) if observation.level > 1 else ()
+    return ("Say why this level is needed.",) if observation.level > 1 and not risks else ()
 
 
 def _sign_problems(directions: Directions) -> tuple[Problem, ...]:
@@ -253,7 +264,8 @@ def to_body(directions: Directions) -> dict[str, Any]:
             "minutes": directions.observation.minutes,
             "rouse": directions.observation.rouse,
             "reason": directions.observation.reason,
-            "until": _stamped(directions.observation.until),
+            "until": stamped(directions.observation.until),
+            "less_because": directions.observation.less_because,
         },
         "call_hcp_if": list(directions.call_hcp_if),
         "call_999_if": list(directions.call_999_if),
@@ -261,32 +273,25 @@ def to_body(directions: Directions) -> dict[str, Any]:
         "self_harm_controls": directions.self_harm_controls,
         "appropriate_adult": directions.appropriate_adult.value,
         "appropriate_adult_reason": directions.appropriate_adult_reason,
-        "next_review": _stamped(directions.next_review),
+        "next_review": stamped(directions.next_review),
         "review_if_missed": directions.review_if_missed,
         "medicines": [_medicine_body(medicine) for medicine in directions.medicines],
         "allergy": directions.allergy,
         "communication": directions.communication,
         "food": directions.food,
         "basis": directions.basis.value,
+        **items_body(directions),
     }
 
 
 def _medicine_body(medicine: MedicineDirection) -> dict[str, Any]:
     return {
         "given_by": medicine.given_by.value,
-        "due": _stamped(medicine.due),
+        "due": stamped(medicine.due),
         "label": medicine.label,
         "instructions": medicine.instructions,
         "keep_in_cell": medicine.keep_in_cell,
     }
-
-
-def _stamped(at: datetime | None) -> str | None:
-    return None if at is None else stamp(at)
-
-
-def _unstamped(text: str | None) -> datetime | None:
-    return None if text is None else unstamp(text)
 
 
 def from_body(body: Mapping[str, Any]) -> Directions:
@@ -294,13 +299,18 @@ def from_body(body: Mapping[str, Any]) -> Directions:
     return Directions(
         fitness=FitToDetain(body["fitness"]),
         observation=Observation(
-            seen["level"], seen["minutes"], seen["rouse"], seen["reason"], _unstamped(seen["until"])
+            seen["level"],
+            seen["minutes"],
+            seen["rouse"],
+            seen["reason"],
+            unstamped(seen["until"]),
+            seen.get("less_because", ""),
         ),
         call_hcp_if=tuple(body["call_hcp_if"]),
         call_999_if=tuple(body["call_999_if"]),
         self_harm=SelfHarm(body["self_harm"]),
         appropriate_adult=AppropriateAdult(body["appropriate_adult"]),
-        next_review=_unstamped(body["next_review"]),
+        next_review=unstamped(body["next_review"]),
         conditions=body["conditions"],
         self_harm_controls=body["self_harm_controls"],
         appropriate_adult_reason=body["appropriate_adult_reason"],
@@ -310,13 +320,14 @@ def from_body(body: Mapping[str, Any]) -> Directions:
         communication=body["communication"],
         food=body["food"],
         basis=Basis(body["basis"]),
+        **items_from(body),
     )
 
 
 def _medicine_from(body: Mapping[str, Any]) -> MedicineDirection:
     return MedicineDirection(
         GivenBy(body["given_by"]),
-        _unstamped(body["due"]),
+        unstamped(body["due"]),
         body["label"],
         body["instructions"],
         body["keep_in_cell"],

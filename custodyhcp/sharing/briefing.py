@@ -21,17 +21,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
+from custodyhcp.records.custody_items import Risk
 from custodyhcp.records.dates import cui_date_time, cui_short, cui_time
 from custodyhcp.records.directions import (
     AppropriateAdult,
-    Basis,
     Directions,
     FitToDetain,
     GivenBy,
     MedicineDirection,
     Observation,
     SelfHarm,
+    Visits,
 )
+from custodyhcp.records.item_table import item
+from custodyhcp.sharing.briefing_items import DUTY, basis_words, item_line
 from custodyhcp.sharing.document import Emphasis, Line
 from custodyhcp.sharing.plain import one_line
 
@@ -40,8 +43,6 @@ MAY_BE_READ = "May be read by solicitor and appropriate adult."
 CARE_ONLY = (
     "For care in custody only: not to be entered as a warning marker unless healthcare agrees."
 )
-PRECAUTIONS = "Standard precautions for everyone."
-DUTY = "duty of care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Header:
     replaces: int | None = None
     replaces_at: datetime | None = None
     record_entry: str = ""
+    was: Visits | None = None  # what custody was told by the version that this one replaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Briefing:
     fitness: FitToDetain
     lines: tuple[Line, ...]
     next_review: datetime | None
+    visits: Visits | None = None  # None: kept before this was kept
 
     @property
     def headline(self) -> Line:
@@ -103,23 +106,32 @@ class Briefing:
 def compose(directions: Directions, header: Header) -> Briefing:
     """The briefing that these directions make, under this header."""
     now = header.given_at
+
+    def added(*keys: str) -> Iterator[Line]:
+        return (line for key in keys for line in item_line(key, directions, now))
+
     lines = (
         _fitness(directions),
         *_conditions(directions),
-        _observe(directions.observation, now),
-        _signs("call_hcp", "Call us if", directions.call_hcp_if, "when to ring us"),
-        _signs("call_999", "Call 999 if", directions.call_999_if, "when to ring 999"),
+        *added("swallowed"),
+        _observe(directions, now),
+        *_changed(directions, header.was),
+        _signs("call_hcp", directions.call_hcp_if),
+        _signs("call_999", directions.call_999_if),
+        *added("labels"),
         _review(directions, header),
+        *added("interview", "charge"),
         _appropriate_adult(directions),
-        *_chosen(directions, "communication", "Talking", directions.communication, "rights, risk"),
-        *(_medicine(m, directions.basis, n, now) for n, m in _numbered(directions.medicines)),
-        *_chosen(directions, "allergy", "Allergy", directions.allergy, "food, first aid"),
-        *_chosen(directions, "food", "Food, drink", directions.food, "meals"),
+        *added("communication"),
+        *(_medicine(directions, m, n, now) for n, m in _numbered(directions.medicines)),
+        *added("allergy", "food"),
         _self_harm(directions, now),
-        Line("infection", "Infection", PRECAUTIONS, "protect yourself", DUTY),
+        *added("cautions", "search_preference", "precautions", "cell_needs", "injury_care"),
+        *added("transfer", "release"),
         _record(header),
     )
-    return Briefing(header, directions.fitness, lines, directions.next_review)
+    visits = directions.observation.visits
+    return Briefing(header, directions.fitness, lines, directions.next_review, visits)
 
 
 def headline_words(fitness: FitToDetain) -> str:
@@ -155,14 +167,8 @@ def _headline_emphasis(fitness: FitToDetain) -> Emphasis:
 
 
 def _fitness(directions: Directions) -> Line:
-    return Line(
-        "fitness",
-        "Fitness",
-        headline_words(directions.fitness),
-        "whether detention may go on",
-        DUTY,
-        _headline_emphasis(directions.fitness),
-    )
+    words = headline_words(directions.fitness)
+    return _line("fitness", "Fitness", words, _headline_emphasis(directions.fitness))
 
 
 def _conditions(directions: Directions) -> Iterator[Line]:
@@ -172,7 +178,7 @@ def _conditions(directions: Directions) -> Iterator[Line]:
     if directions.fitness.not_fit:
         yield Line("conditions", "Do now", words, "cannot wait", DUTY, Emphasis.STRONG)
     else:
-        yield Line("conditions", "Conditions", words, "fit only so", DUTY, Emphasis.STRONG)
+        yield _line("conditions", "Conditions", words, Emphasis.STRONG)
 
 
 def observation_words(observation: Observation) -> str:
@@ -187,25 +193,51 @@ def observation_words(observation: Observation) -> str:
     return f"{how}, {visit} every {observation.minutes} min"
 
 
-def _observe(observation: Observation, now: datetime) -> Line:
-    words = observation_words(observation)
-    if observation.until is not None:
-        words += f" until {cui_short(observation.until, now)}"
-    reason = one_line(observation.reason)
-    return Line(
-        "observe",
-        "Observe",
-        words + (f" ({reason})" if reason else ""),
-        "cell visits",
-        DUTY,
-        Emphasis.STRONG,
-    )
+def _observe(directions: Directions, now: datetime) -> Line:
+    seen = directions.observation
+    words = observation_words(seen)
+    if seen.until is not None:
+        words += f" until {cui_short(seen.until, now)}"
+    reason = _watched_because(directions.risks, seen.reason)
+    return _line("observe", "Observe", words + (f" ({reason})" if reason else ""), Emphasis.STRONG)
 
 
-def _signs(key: str, label: str, signs: tuple[str, ...], reason: str) -> Line:
+def _watched_because(risks: tuple[Risk, ...], reason: str) -> str:
+    """The risks that were ticked, then the reason in somebody's words, each said once."""
+    said = [item("observe").words(risk) for risk in risks]
+    typed = one_line(reason)
+    return ", ".join([*said, *([typed] if typed and typed not in said else [])])
+
+
+def visits_words(visits: Visits) -> str:
+    rouse = "with rousing" if visits.rouse else "without rousing"
+    return f"level {visits.level}, every {visits.minutes} min, {rouse}"
+
+
+def _changed(directions: Directions, was: Visits | None) -> Iterator[Line]:
+    """What is less than custody was last told stands out, with why; so does less than usual."""
+    seen = directions.observation
+    why = one_line(seen.less_because)
+    if was is not None and was != seen.visits:
+        less = seen.visits.less_than(was)
+        level = f"Level {was.level} to {seen.level}" if was.level != seen.level else "Visits"
+        because = f": {why or one_line(seen.reason) or 'no reason given'}" if less else ""
+        words = f"{level}{'' if less else ', closer than before'}{because}. Was {visits_words(was)}"
+        yield _line("observe_change", "Changed", words, Emphasis.CARE if less else Emphasis.STRONG)
+    elif why:
+        yield _line("observe_change", "Less than usual", why)
+
+
+def _line(key: str, label: str, text: str, emphasis: Emphasis = Emphasis.NORMAL) -> Line:
+    """A line that custody is always told, with what the table says it is for."""
+    return Line(key, label, text, item(key).shown, DUTY, emphasis)
+
+
+def _signs(key: str, signs: tuple[str, ...]) -> Line:
     words = [one_line(sign) for sign in signs]
     said = ", ".join(word for word in words if word)
-    return Line(key, label, said or "no special signs given: if in doubt, ring", reason, DUTY)
+    label = {"call_hcp": "Call us if", "call_999": "Call 999 if"}[key]
+    return _line(key, label, said or "no special signs given: if in doubt, ring")
 
 
 def _review(directions: Directions, header: Header) -> Line:
@@ -215,7 +247,7 @@ def _review(directions: Directions, header: Header) -> Line:
         words = cui_short(directions.next_review, header.given_at)
         missed = one_line(directions.review_if_missed)
         words += f". If missed: {missed}" if missed else _ring(header.phone)
-    return Line("review", "Next review", words, "do not miss it", DUTY, Emphasis.STRONG)
+    return _line("review", "Next review", words, Emphasis.STRONG)
 
 
 def _ring(phone: str) -> str:
@@ -234,31 +266,7 @@ def _appropriate_adult(directions: Directions) -> Line:
         case _:
             assert_never(directions.appropriate_adult)
     why = one_line(directions.appropriate_adult_reason)
-    return Line(
-        "appropriate_adult",
-        "Appropriate adult",
-        f"{words}: {why}" if why else words,
-        "whom to call",
-        DUTY,
-    )
-
-
-def _basis_words(basis: Basis) -> str:
-    match basis:
-        case Basis.CONSENT:
-            return "they agreed"
-        case Basis.CUSTODY_SAFETY_NECESSITY:
-            return DUTY
-        case Basis.STATUTE:
-            return "required by law"
-        case _:
-            assert_never(basis)
-
-
-def _chosen(directions: Directions, key: str, label: str, text: str, reason: str) -> Iterator[Line]:
-    words = one_line(text)
-    if words:
-        yield Line(key, label, words, reason, _basis_words(directions.basis))
+    return _line("appropriate_adult", "Appropriate adult", f"{words}: {why}" if why else words)
 
 
 def _numbered(
@@ -267,7 +275,9 @@ def _numbered(
     return enumerate(medicines, start=1)
 
 
-def _medicine(medicine: MedicineDirection, basis: Basis, number: int, now: datetime) -> Line:
+def _medicine(
+    directions: Directions, medicine: MedicineDirection, number: int, now: datetime
+) -> Line:
     match medicine.given_by:
         case GivenBy.HCP:
             words, who = "HCP-held medicine", "HCP gives"
@@ -281,8 +291,8 @@ def _medicine(medicine: MedicineDirection, basis: Basis, number: int, now: datet
     if medicine.keep_in_cell:
         parts.append("keep in cell")
     label = "Medicine" if number == 1 else f"Medicine {number}"
-    reason = "who gives, when"
-    return Line(f"medicine_{number}", label, ", ".join(parts), reason, _basis_words(basis))
+    basis = basis_words(directions.basis_of("medicines"))
+    return Line(f"medicine_{number}", label, ", ".join(parts), item("medicines").shown, basis)
 
 
 def _self_harm(directions: Directions, now: datetime) -> Line:
@@ -296,26 +306,20 @@ def _self_harm(directions: Directions, now: datetime) -> Line:
         case _:
             assert_never(directions.self_harm)
     controls = one_line(directions.self_harm_controls)
-    return Line(
-        "self_harm",
-        "Self-harm",
-        f"{words}: {controls}" if controls else words,
-        "level, cell, release",
-        DUTY,
-        emphasis,
-    )
+    return _line("self_harm", "Self-harm", f"{words}: {controls}" if controls else words, emphasis)
 
 
 def _record(header: Header) -> Line:
     entry = one_line(header.record_entry)
     words = f"held by healthcare, entry {entry}" if entry else "held by healthcare"
-    return Line("record", "Full record", words, "where notes are", DUTY)
+    return _line("record", "Full record", words)
 
 
 def to_body(briefing: Briefing) -> dict[str, Any]:
     """The briefing as JSON-able data, kept in ``briefing.published``."""
     h = briefing.header
     return {
+        **({"visits": _visits_body(briefing.visits)} if briefing.visits else {}),
         "format": 1,
         "header": {
             "custody_ref": h.custody_ref,
@@ -330,11 +334,23 @@ def to_body(briefing: Briefing) -> dict[str, Any]:
             "replaces": h.replaces,
             "replaces_at": h.replaces_at.isoformat() if h.replaces_at else None,
             "record_entry": h.record_entry,
+            **({"was": _visits_body(h.was)} if h.was else {}),
         },
         "fitness": briefing.fitness.value,
         "next_review": briefing.next_review.isoformat() if briefing.next_review else None,
         "lines": [line.to_body() for line in briefing.lines],
     }
+
+
+def _visits_body(visits: Visits) -> dict[str, Any]:
+    return {"level": visits.level, "minutes": visits.minutes, "rouse": visits.rouse}
+
+
+def visits_from(body: Mapping[str, Any] | None) -> Visits | None:
+    """What a briefing told custody about visits; None where it was kept before this was."""
+    if body is None:
+        return None
+    return Visits(int(body["level"]), int(body["minutes"]), bool(body["rouse"]))
 
 
 def _time(text: Any) -> datetime | None:
@@ -359,6 +375,8 @@ def from_body(body: Mapping[str, Any]) -> Briefing:
         replaces=None if h["replaces"] is None else int(h["replaces"]),
         replaces_at=_time(h["replaces_at"]),
         record_entry=str(h["record_entry"]),
+        was=visits_from(h.get("was")),
     )
     lines = tuple(Line.from_body(line) for line in body["lines"])
-    return Briefing(header, FitToDetain(body["fitness"]), lines, _time(body["next_review"]))
+    fitness, visits = FitToDetain(body["fitness"]), visits_from(body.get("visits"))
+    return Briefing(header, fitness, lines, _time(body["next_review"]), visits)

@@ -9,8 +9,9 @@ is one. Pure.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from custodyhcp.records.directions import Basis, Directions
+from custodyhcp.records.directions import ITEMS, Basis, Directions
 from custodyhcp.sharing.briefing import Briefing
 from custodyhcp.sharing.document import Line
 
@@ -24,13 +25,22 @@ def lines_on_consent(briefing: Briefing) -> tuple[Line, ...]:
 
 def rests_on_consent(directions: Directions) -> bool:
     """Whether these directions tell custody anything on the person's agreement."""
-    told = (directions.communication, directions.allergy, directions.food)
-    return directions.basis is Basis.CONSENT and bool(directions.medicines or any(told))
+    return bool(_agreed_items(directions))
+
+
+def _agreed_items(directions: Directions) -> tuple[str, ...]:
+    told = directions.told()
+    return tuple(key for key in told if directions.basis_of(key) is Basis.CONSENT)
 
 
 def tellable(directions: Directions, *, agreed: bool) -> Directions:
     """The directions as they may be told now. Where they no longer agree, what rested on that is
     left out; fitness, observation, signs, review, adult and self-harm are always told."""
-    if agreed or directions.basis is not Basis.CONSENT:
+    if agreed:
         return directions
-    return replace(directions, communication="", allergy="", food="", medicines=())
+    kept: dict[str, Any] = {}
+    for key in _agreed_items(directions):
+        for field in ITEMS[key]:
+            value = getattr(directions, field)
+            kept[field] = type(value)() if isinstance(value, (str, tuple)) else None
+    return replace(directions, **kept)

@@ -132,6 +132,7 @@ def _header(desk: Desk, opened: Opened, place: Place, *, typing: bool) -> Header
         suite=place.suite,
         replaces=old.version if old else None,
         replaces_at=old.at if old else None,
+        was=old.briefing.visits if old else None,
         record_entry=in_force.entry[-8:] if in_force and not typing else "",
     )
 

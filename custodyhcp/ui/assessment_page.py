@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.faults import Moved
-from custodyhcp.records import assessing, dates, directing, drafts, people
+from custodyhcp.records import assessing, dates, directing, drafts, people, told_before
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records.answers import answers_from, directions_from
 from custodyhcp.records.arrivals import NotComplete
@@ -64,6 +64,8 @@ class AssessmentPage(Page):
         self._ctx = ctx
         self._stay = opened.detention
         self._last_seq = opened.detention.last_seq
+        self._published = told_before.published_visits(opened.entries)
+        self._agreed = told_before.agrees(opened.entries, self._stay.id, ctx.now())
         self._under_18 = self._stay.under_18(dates.today(ctx.now()))
         self._taken_from: str | None = None
         self._dirty = self._signed = False
@@ -127,8 +129,10 @@ class AssessmentPage(Page):
         if known.state is not AllergyState.NOT_RECORDED:
             self.allergy_state.set_value(known.state)
             self.allergies.set_text("\n".join(item.words for item in known.items))
-        if self._stay.directions is not None:
-            self.form.set_answers(answers_from(self._stay.directions))
+        given = self._stay.directions
+        self.form.set_before(given.observation.visits if given else None, self._published)
+        if given is not None:
+            self.form.set_answers(answers_from(given))
         self._show_what_applies()
 
     def _connect(self) -> None:
@@ -172,7 +176,12 @@ class AssessmentPage(Page):
             return (*made, *self.form.problems())
         settled = directing.settled(made, under_18=self._under_18)
         found = directing.problems(
-            settled, under_18=self._under_18, now=self._ctx.now(), before=self._stay.directions
+            settled,
+            under_18=self._under_18,
+            now=self._ctx.now(),
+            before=self._stay.directions,
+            published=self._published,
+            agreed=self._agreed,
         )
         found = (*self.form.problems(), *found)
         return found or settled

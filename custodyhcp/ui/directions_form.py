@@ -13,13 +13,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from custodyhcp.records import dates, directing
+from custodyhcp.records import dates, directing, directing_items
 from custodyhcp.records.answers import Answers
 from custodyhcp.records.directions import (
     AppropriateAdult,
     Basis,
     FitToDetain,
     SelfHarm,
+    Visits,
 )
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
@@ -54,6 +55,7 @@ class DirectionsForm(QWidget):
     def __init__(self, ctx: Context, *, under_18: bool) -> None:
         super().__init__()
         self._ctx, self._under_18 = ctx, under_18
+        self._before: tuple[Visits | None, ...] = ()
         self.setProperty("ground", "none")
         self._build_fitness()
         self._build_observation()
@@ -89,6 +91,15 @@ class DirectionsForm(QWidget):
             "Or in your own words",
             name="assessment.observation_reason",
             hint=f"{directing.REASON_WORDS} words at most. Custody reads this.",
+        )
+
+        self.until = Field(
+            "Until", name="assessment.until", chars=5, hint="24-hour clock; empty: until reviewed"
+        )
+        self.less = Field(
+            "Why less than before, or than is usual",
+            name="assessment.less_because",
+            hint=f"{directing_items.LESS_WORDS} words at most. Custody reads it beside the change.",
         )
 
     def _build_signs(self) -> None:
@@ -158,6 +169,8 @@ class DirectionsForm(QWidget):
             self.rouse,
             self.why,
             self.reason,
+            self.until,
+            self.less,
             PlainLabel("When to call", "h3"),
             self.call_hcp,
             self.call_hcp_other,
@@ -214,7 +227,24 @@ class DirectionsForm(QWidget):
         clock = "" if review is Review.NONE else f"{dates.local(at):%H:%M}"
         self.review_at.set_text(clock)
 
+    def set_before(self, *before: Visits | None) -> None:
+        """What is in force, and what custody was last told: less than either needs its reason."""
+        self._before = before
+        self._show_what_applies()
+
+    def visits(self) -> Visits | None:
+        """How closely the person would be watched, once all three questions are answered."""
+        level, minutes, rouse = self.level.value(), self.minutes.text(), self.rouse.value()
+        if level is None or rouse is None or not (minutes.isascii() and minutes.isdigit()):
+            return None
+        return Visits(level.value, int(minutes), rouse is Rouse.YES)
+
+    def _less(self) -> bool:
+        visits = self.visits()
+        return visits is not None and directing_items.needs_why_less(visits, (), self._before)
+
     def _show_what_applies(self) -> None:
+        self.less.setVisible(self._less())
         fitness = self.fitness.value()
         self.conditions.setVisible(
             fitness in (FitToDetain.FIT_WITH_CONDITIONS, FitToDetain.NOT_FIT_OTHER)
@@ -244,6 +274,8 @@ class DirectionsForm(QWidget):
             minutes=int(minutes) if minutes.isascii() and minutes.isdigit() else None,
             rouse=None if rouse is None else rouse is Rouse.YES,
             reason=self.reason.text(),
+            until=self._time(self.until),
+            less_because=self._if_shown(self.less),
             call_hcp_if=_chosen(self.call_hcp, self.call_hcp_other),
             call_999_if=_chosen(self.call_999, self.call_999_other),
             self_harm=self.self_harm.value(),
@@ -273,7 +305,10 @@ class DirectionsForm(QWidget):
         return "" if missed is None else str(missed.value)
 
     def _review_time(self) -> datetime | None:
-        clock = dates.read_clock(self.review_at.text())
+        return self._time(self.review_at)
+
+    def _time(self, box: Field) -> datetime | None:
+        clock = dates.read_clock(box.text())
         return None if clock is None else dates.next_at(clock, self._ctx.now())
 
     def problems(self) -> tuple[Problem, ...]:
@@ -281,6 +316,8 @@ class DirectionsForm(QWidget):
         found = []
         if self.review_at.text() and dates.read_clock(self.review_at.text()) is None:
             found.append(Problem("next_review", "Write the time of review as 04:30."))
+        if self.until.text() and dates.read_clock(self.until.text()) is None:
+            found.append(Problem("until", "Write the end of the observation as 04:30."))
         return (*found, *self.medicines.problems())
 
     def set_answers(self, answers: Answers) -> None:
@@ -292,6 +329,9 @@ class DirectionsForm(QWidget):
         if answers.rouse is not None:
             self.rouse.set_value(Rouse.YES if answers.rouse else Rouse.NO)
         self.reason.set_text(answers.reason)
+        self.less.set_text(answers.less_because)
+        until = answers.until
+        self.until.set_text(f"{dates.local(until):%H:%M}" if until and self._ahead(until) else "")
         _fill("call_hcp_if", self.call_hcp, self.call_hcp_other, answers.call_hcp_if)
         _fill("call_999_if", self.call_999, self.call_999_other, answers.call_999_if)
         self.self_harm.set_value(answers.self_harm)
@@ -300,7 +340,7 @@ class DirectionsForm(QWidget):
         self.adult.set_value(answers.appropriate_adult)
         self.adult_reason.set_text(answers.appropriate_adult_reason)
         review = answers.next_review
-        if review is not None and self._ctx.now() < review < self._ctx.now() + timedelta(days=1):
+        if review is not None and self._ahead(review):
             self.review_at.set_text(f"{dates.local(review):%H:%M}")
         _pick("review_if_missed", self.missed, answers.review_if_missed)
         self.medicines.set_medicines(answers.medicines)
@@ -309,6 +349,9 @@ class DirectionsForm(QWidget):
         self.food.set_text(answers.food)
         self.basis.set_value(answers.basis)
         self._show_what_applies()
+
+    def _ahead(self, at: datetime) -> bool:
+        return self._ctx.now() < at < self._ctx.now() + timedelta(days=1)
 
     # as a draft
 
@@ -337,6 +380,8 @@ class DirectionsForm(QWidget):
             "conditions": self.conditions,
             "minutes": self.minutes,
             "reason": self.reason,
+            "until": self.until,
+            "less_because": self.less,
             "call_hcp_other": self.call_hcp_other,
             "call_999_other": self.call_999_other,
             "review_at": self.review_at,
@@ -380,6 +425,8 @@ class DirectionsForm(QWidget):
             "minutes": self.minutes,
             "rouse": self.rouse,
             "reason": self.reason,
+            "until": self.until,
+            "less_because": self.less,
             "call_hcp_if": self.call_hcp,
             "call_999_if": self.call_999,
             "next_review": self.review,

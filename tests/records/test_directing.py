@@ -86,12 +86,16 @@ def test_what_custody_could_not_carry_out_is_refused(directions: Directions, fie
     assert fields(directions) == {field}
 
 
-def test_lowering_a_level_needs_a_reason_and_a_review() -> None:
+def test_less_than_before_needs_a_reason_and_a_review() -> None:
     before = observed(level=3)
-    lowered = observed(level=1, minutes=60, rouse=True, reason="")
-    assert fields(lowered, before=before) == {"reason"}
-    assert fields(replace(lowered, next_review=None), before=before) == {"reason", "next_review"}
-    assert fields(observed(level=1, minutes=60), before=before) == set()
+    lowered = observed(level=1, minutes=60, rouse=True)
+    assert fields(lowered, before=before) == {"less_because"}
+    assert fields(replace(lowered, next_review=None), before=before) == {
+        "less_because",
+        "next_review",
+    }
+    why = observed(level=1, minutes=60, rouse=True, less_because="calm for six hours")
+    assert fields(why, before=before) == set()
 
 
 def test_under_18_the_appropriate_adult_is_automatic() -> None:

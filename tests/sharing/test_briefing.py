@@ -19,10 +19,10 @@ from custodyhcp.records.directions import (
     Observation,
     SelfHarm,
 )
-from custodyhcp.sharing import briefing as module
 from custodyhcp.sharing.briefing import compose, from_body, to_body
 from custodyhcp.sharing.document import Emphasis
 
+ROOT = Path(__file__).resolve().parents[2]
 LEAST = Directions(
     fitness=FitToDetain.FIT,
     observation=Observation(1, 60, False, ""),
@@ -35,16 +35,38 @@ LEAST = Directions(
 
 
 def test_it_can_be_made_from_directions_and_header_only() -> None:
-    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    ours = {name for name in imported if name and name.startswith("custodyhcp")}
-    assert ours == {
-        "custodyhcp.records.dates",
-        "custodyhcp.records.directions",
+    """Every module of ours that can be reached from it, however far down."""
+    reached, waiting = set(), ["custodyhcp.sharing.briefing"]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += _imports(name)
+    assert reached == {
+        "custodyhcp.sharing.briefing",
+        "custodyhcp.sharing.briefing_items",
         "custodyhcp.sharing.document",
         "custodyhcp.sharing.plain",
+        "custodyhcp.records.custody_items",
+        "custodyhcp.records.dates",
+        "custodyhcp.records.directions",
+        "custodyhcp.records.item_table",
+        "custodyhcp.resources",
     }
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+
+
+def _imports(name: str) -> list[str]:
+    where = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+    tree = ast.parse(where.read_text(encoding="utf-8"))
+    assert not [
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name.startswith("custodyhcp")
+    ]
+    found = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return [module for module in found if module and module.startswith("custodyhcp")]
 
 
 def test_lines_stand_in_the_order_in_which_they_are_needed() -> None:
