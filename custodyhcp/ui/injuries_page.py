@@ -7,6 +7,7 @@ file is a disclosure and is recorded before it leaves; the cause as stated is in
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -24,7 +25,7 @@ from custodyhcp.ui.briefing_page import write_file
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.injuries_form import InjuriesForm
 from custodyhcp.ui.injuries_shown import CausePart, RecordedCard, name_of
-from custodyhcp.ui.kit import Button, Callout, Page, PlainLabel, Row, Rule, save_file
+from custodyhcp.ui.kit import Button, Callout, InTurns, Page, PlainLabel, Row, Rule, save_file
 from custodyhcp.ui.typing_kept import TypingKept, put_back
 
 
@@ -42,6 +43,7 @@ class InjuriesPage(Page):
         self._restored.hide()
         self._shown = QWidget()
         self._shown.setProperty("ground", "none")
+        self._turns = InTurns(self)
         self._cards = QVBoxLayout(self._shown)
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(16)
@@ -81,17 +83,20 @@ class InjuriesPage(Page):
             while (item := self._cards.takeAt(0)) is not None:
                 widget = item.widget()
                 if isinstance(widget, RecordedCard):
-                    widget.cause.kept.save_now()
+                    widget.save_now()
                     widget.hide()
                     widget.deleteLater()
-            for number, one in enumerate(reversed(seen), start=1):
-                card = RecordedCard(self.ctx, one, number, self._stay.id, self._stay.person)
-                card.wants.connect(lambda what, one=one: self._wanted(what, one))
-                card.stated.connect(lambda part, one=one: self._state(part, one))
-                self._cards.addWidget(card)
+            newest_first = enumerate(reversed(seen), start=1)
+            self._turns.start_on(partial(self._add_card, *one) for one in newest_first)
         if first:
             self._open_form(not seen)
         self._shown.setVisible(bool(seen))
+
+    def _add_card(self, number: int, one: Recorded) -> None:
+        card = RecordedCard(self.ctx, one, number, self._stay.id, self._stay.person)
+        card.wants.connect(lambda what: self._wanted(what, one))
+        card.stated.connect(lambda part: self._state(part, one))
+        self._cards.addWidget(card)
 
     def _open_form(self, on: bool) -> None:
         self._holder.setVisible(on)
@@ -115,7 +120,7 @@ class InjuriesPage(Page):
     def save_now(self) -> None:
         self._kept.save_now()
         for card in self.findChildren(RecordedCard):
-            card.cause.kept.save_now()
+            card.save_now()
 
     def _bring_back(self, draft: Draft) -> None:
         put_back(self._holder, draft.fields)

@@ -24,6 +24,7 @@ from custodyhcp.ui.kit import (
     Facts,
     Field,
     Flow,
+    Later,
     MultiChoice,
     Pick,
     PlainLabel,
@@ -119,15 +120,24 @@ class RecordedCard(Card):
             name=f"{self._n}.cause",
         )
         self.add(Row(self._toggle))
-        self.cause = CausePart(self._ctx, self.recorded, self._n, detention, person)
-        self.cause.hide()
-        self.cause.stated.connect(self.stated)
+        self.cause = Later(
+            lambda: CausePart(self._ctx, self.recorded, self._n, detention, person),
+            self._listen,
+        )
         self.add(self.cause)
 
+    def _listen(self, part: CausePart) -> None:
+        part.stated.connect(self.stated)
+
     def _show_cause(self) -> None:
-        self.cause.setVisible(self.cause.isHidden())
+        self.cause.want(self.cause.isHidden())
         if self.cause.isVisible():
-            self.cause.mark.focus_first()
+            self.cause.made().mark.focus_first()
+
+    def save_now(self) -> None:
+        """Put away what is typed of a cause."""
+        if self.cause.form is not None:
+            self.cause.form.kept.save_now()
 
 
 class _Dual(Enum):

@@ -60,26 +60,59 @@ class MedicinesPage(Page):
         self._slots: Mapping[int, Slot] = {}
         self._changing: str | None = None
         self._allergies_seen = opened.detention.allergies
+        self._forms: list[MedicineForm] = []
+        self._dose: DoseForm | None = None
+        self._direct: DirectedForm | None = None
+        self._taken: TakenForm | None = None
         self._restored = Callout("", "", tone="amber", name="medicines.restored")
         self._restored.hide()
         self.add(self._restored)
         self._build_allergies()
         self._build_chart()
         self._build_taken()
-        self._forms: tuple[MedicineForm, ...] = (self.allergies, self.dose, self.direct, self.taken)
         stay = opened.detention
         self._typing = TypingKept(self, ctx, stay.id, lambda: stay.person)
         self._typing.turn_to("medicines")
-        for form in self._forms:
-            form.hide()
-            form.given_up.connect(lambda form=form: self._close(form))
-            for field in (*form.findChildren(Field), *form.times().values()):
-                field.changed.connect(self._typing.touched)
-            form.changed.connect(self._typing.touched)
+        self._stand(self.allergies, below=self.allergies)
         self._show(opened)
         self._typing.restore(self._bring_back)
 
-    # building
+    # building: a form is made when it is first opened
+
+    def _stand(self, form: MedicineForm, *, below: QWidget) -> None:
+        """Closed, in its place, and what is typed in it kept."""
+        if form is not below:
+            self.body.insertWidget(self.body.indexOf(below) + 1, form)
+        form.hide()
+        self._forms.append(form)
+        form.given_up.connect(lambda: self._close(form))
+        for field in (*form.findChildren(Field), *form.times().values()):
+            field.changed.connect(self._typing.touched)
+        form.changed.connect(self._typing.touched)
+
+    @property
+    def dose(self) -> DoseForm:
+        if self._dose is None:
+            self._dose = DoseForm(self.ctx.now)
+            self._dose.wanted.connect(self._record_dose)
+            self._stand(self._dose, below=self._chart)
+        return self._dose
+
+    @property
+    def direct(self) -> DirectedForm:
+        if self._direct is None:
+            self._direct = DirectedForm(self.ctx.now, lambda: self._opened.detention.allergies)
+            self._direct.wanted.connect(self._record_direct)
+            self._stand(self._direct, below=self._to_direct)
+        return self._direct
+
+    @property
+    def taken(self) -> TakenForm:
+        if self._taken is None:
+            self._taken = TakenForm(self.ctx.now)
+            self._taken.wanted.connect(self._record_taken)
+            self._stand(self._taken, below=self._to_taken)
+        return self._taken
 
     def _build_allergies(self) -> None:
         self.heading("Allergies")
@@ -114,17 +147,14 @@ class MedicinesPage(Page):
             least_height=48,
         )
         self._chart.opened.connect(self._open_dose)
-        self.dose = DoseForm(self.ctx.now)
-        self.dose.wanted.connect(self._record_dose)
         act = Button("Direct a medicine", self._open_direct, name="medicines.direct.open")
-        self.direct = DirectedForm(self.ctx.now, lambda: self._opened.detention.allergies)
-        self.direct.wanted.connect(self._record_direct)
+        self._to_direct = Row(act)
         self._stopping = QWidget()
         self._stopping.setProperty("ground", "none")
         self._stops = QVBoxLayout(self._stopping)
         self._stops.setContentsMargins(0, 0, 0, 0)
         self._stops.setSpacing(8)
-        self.add(self._none, self._chart, self.dose, self._stopping, Row(act), self.direct)
+        self.add(self._none, self._chart, self._stopping, self._to_direct)
 
     def _build_taken(self) -> None:
         self.heading("What the person takes")
@@ -134,9 +164,8 @@ class MedicinesPage(Page):
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(8)
         act = Button("Add what they take", self._open_taken, name="medicines.taken.open")
-        self.taken = TakenForm(self.ctx.now)
-        self.taken.wanted.connect(self._record_taken)
-        self.add(self._list, Row(act), self.taken)
+        self._to_taken = Row(act)
+        self.add(self._list, self._to_taken)
 
     def focus_start(self) -> None:
         """The chart, where anything is due."""
@@ -257,7 +286,7 @@ class MedicinesPage(Page):
     # opening and closing forms
 
     def _open(self, form: MedicineForm) -> None:
-        for other in self._forms:
+        for other in tuple(self._forms):
             other.setVisible(other is form)
 
         def go() -> None:
@@ -312,11 +341,13 @@ class MedicinesPage(Page):
         self._typing.save_now()
 
     def _bring_back(self, draft: Draft) -> None:
+        shown: tuple[MedicineForm, ...] = (self.allergies, self.direct, self.taken)
+        self.dose.hide()  # made, for what was typed in it
         put_back(self, draft.fields)
         when = dates.cui_short(draft.saved_at, self.ctx.now())
         self._restored.set("What you typed has been brought back", f"Not recorded since {when}.")
         self._restored.show()
-        for form in (self.allergies, self.direct, self.taken):
+        for form in shown:
             form.setVisible(any(field.text() for field in form.findChildren(Field)))
         self.direct.look()
 

@@ -236,9 +236,9 @@ def test_the_cause_is_closed_until_opened_and_asks_for_the_dual_role(
     page = opened(frame, ids.detention)
     fill_and_record(page, frame)
     name = "injuries.recorded.1.cause"
-    words = page.findChild(QPlainTextEdit, f"{name}_words")
-    assert not words.isVisible()
+    assert page.findChild(QPlainTextEdit, f"{name}_words") is None
     page.findChild(QWidget, name).click()
+    words = page.findChild(QPlainTextEdit, f"{name}_words")
     assert words.isVisible()
     page.findChild(QComboBox, f"{name}_mark").setCurrentIndex(2)
     page.findChild(QWidget, f"{name}_by.PERSON").click()

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from custodyhcp.ui.kit.files import open_file, save_file
     from custodyhcp.ui.kit.flow import Flow
     from custodyhcp.ui.kit.focus import FocusRing
-    from custodyhcp.ui.kit.later import Later
+    from custodyhcp.ui.kit.later import InTurns, Later
     from custodyhcp.ui.kit.page import Page
     from custodyhcp.ui.kit.table import Cell, Column, Table, TableRow
     from custodyhcp.ui.kit.toast import Toast, announce
@@ -91,7 +91,7 @@ _PARTS = {
     "field": ("DateField", "Field", "Labelled", "NowField", "Pick"),
     "files": ("open_file", "save_file"),
     "flow": ("Flow",),
-    "later": ("Later",),
+    "later": ("InTurns", "Later"),
     "focus": ("FocusRing",),
     "page": ("Page",),
     "table": ("Cell", "Column", "Table", "TableRow"),
@@ -128,6 +128,7 @@ __all__ = [
     "Flow",
     "FocusRing",
     "Group",
+    "InTurns",
     "KeyHint",
     "Labelled",
     "Later",

@@ -3,9 +3,11 @@ hundred controls takes the screens' thread longer than anybody waits for a key."
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 Made = TypeVar("Made", bound=QWidget)
@@ -37,3 +39,25 @@ class Later(QWidget, Generic[Made]):
         if on:
             self.made()
         self.setVisible(on)
+
+
+class InTurns(QTimer):
+    """``start_on(steps)``: one step now, then one each time the keys and clicks that wait have been
+    answered. Starting on others drops those that were left."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._steps: deque[Callable[[], object]] = deque()
+        self.setSingleShot(True)
+        self.setInterval(0)
+        self.timeout.connect(self._next)
+
+    def start_on(self, steps: Iterable[Callable[[], object]]) -> None:
+        self._steps = deque(steps)
+        self._next()
+
+    def _next(self) -> None:
+        if self._steps:
+            self._steps.popleft()()
+        if self._steps:
+            self.start()
