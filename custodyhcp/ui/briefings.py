@@ -1,193 +1,64 @@
 """The sergeant's screen: one card a detainee, most urgent first, and nothing but briefings.
 
 Rules kept here: the first line is the largest on the card; NOT FIT is a whole red card that stays
-in front until the start of the transfer has been recorded; an unread briefing carries its own
-yellow button. There is no way from here to anything clinical, because a sergeant holds no key.
+in front, whatever is filtered, until it is closed; an unread briefing carries its own yellow
+button; whoever comes on shift is asked to take over what is current. There is no way from here to
+anything clinical, because a sergeant holds no key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from custodyhcp.records import dates
 from custodyhcp.sharing import publishing
-from custodyhcp.sharing.custody_side import Published, Stay, most_urgent_first, review_late
-from custodyhcp.sharing.document import Line
-from custodyhcp.ui.briefing_lines import TONES, current_of, look_of, name_label
+from custodyhcp.sharing.custody_side import Stay, most_urgent_first, review_late
+from custodyhcp.sharing.receiving import to_take_over
+from custodyhcp.sharing.screens_set import ScreensSet, screens_set
+from custodyhcp.ui.briefing_card import BriefingCard, CardActs, card_lines
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Button, ButtonRole, Card, EmptyState, Flow, Page, PlainLabel, Tag
+from custodyhcp.ui.kit import Button, Callout, Choice, EmptyState, Field, Page, PlainLabel, Row, Tag
+
+__all__ = ["EVERY_SECONDS", "BriefingCard", "BriefingsPage", "card_lines"]
 
 EVERY_SECONDS = 20
 _GAP = 16
-LOUD_AFTER = timedelta(minutes=15)
-_ON_A_CARD = (
-    "conditions",
-    "observe",
-    "call_hcp",
-    "call_999",
-    "review",
-    "medicine_1",
-    "medicine_2",
-    "medicine_3",
-    "allergy",
-    "self_harm",
-)
-_QUIET_SELF_HARM = "none identified"
 
 
-def card_lines(published: Published) -> list[Line]:
-    """The lines a card carries; the whole briefing is one press away."""
-    found = (published.briefing.line(key) for key in _ON_A_CARD)
-    return [
-        line
-        for line in found
-        if line is not None
-        and not (line.key == "self_harm" and line.text.startswith(_QUIET_SELF_HARM))
-    ]
+class Shown(Enum):
+    """Which cards; NOT FIT is among them always."""
+
+    ALL = "All"
+    UNREAD = "Unread"
+    LATE = "Review late"
+    ASKED = "Asked"
 
 
-class BriefingCard(Card):
-    """One detainee. ``on_open(stay)``, ``on_acknowledge(stay)``, ``on_transfer(stay)``."""
+def is_among(stay: Stay, shown: Shown, cell: str, now: datetime) -> bool:
+    """Whether a card stays in front with this filter."""
+    current = stay.current
+    if current is None or stay.not_fit_open:
+        return current is not None
+    if cell and stay.cell.casefold().lstrip("0") != cell.casefold().lstrip("0"):
+        return False
+    if shown is Shown.UNREAD:
+        return current.unread
+    if shown is Shown.LATE:
+        return review_late(current, now)
+    return bool(stay.open_queries) if shown is Shown.ASKED else True
 
-    def __init__(
-        self,
-        stay: Stay,
-        now: datetime,
-        on_open: Callable[[Stay], object],
-        on_acknowledge: Callable[[Stay], object],
-        on_transfer: Callable[[Stay], object],
-    ) -> None:
-        current = current_of(stay)
-        super().__init__(name=f"sergeant.card.{stay.custody_ref}")
-        self.stay, self._now = stay, now
-        self._on_open = on_open
-        self.loud = stay.not_fit_open
-        self.set_tone("red" if self.loud else TONES[current.briefing.headline.emphasis])
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self._spoken(current))
-        self.body.setSpacing(6)
-        self._head(current)
-        self._rows(current)
-        self._state(current)
-        self._acts(current, on_acknowledge, on_transfer)
 
-    def _spoken(self, current: Published) -> str:
-        unread = "unread, " if current.unread else ""
-        return f"Cell {self.stay.cell}, {self.stay.name}: {unread}{current.briefing.headline.text}"
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one reading found."""
 
-    def _head(self, current: Published) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(name_label(self.stay.name), 1)
-        if current.unread:
-            waited = dates.ago(current.at, self._now).removesuffix(" ago")
-            row.addWidget(Tag(f"unread {waited}", "amber"), 0, Qt.AlignmentFlag.AlignTop)
-        cell = PlainLabel(self.stay.cell or "–", "huge" if self.loud else "big", wrap=False)
-        cell.setAccessibleName(f"Cell {self.stay.cell}")
-        row.addWidget(cell, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
-        words = current.briefing.headline.text
-        look = "huge" if self.loud else "big"
-        self.body.addWidget(PlainLabel(words, look, name="card.headline"))
-
-    def _rows(self, current: Published) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, 92)
-        grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        for place, line in enumerate(card_lines(current)):
-            words, look = self._said(line, current)
-            label = PlainLabel(line.label, "second")
-            label.setFixedWidth(92)
-            grid.addWidget(label, place, 0, top)
-            grid.addWidget(PlainLabel(words, look), place, 1, top)
-        self.body.addLayout(grid)
-
-    def _said(self, line: Line, current: Published) -> tuple[str, str]:
-        """The review by the clock and by the minute; what to do if missed once it is late."""
-        due = current.briefing.next_review
-        if line.key != "review" or due is None:
-            return line.text, look_of(line)
-        if review_late(current, self._now):
-            words = f"{dates.relative(due, self._now)}. {line.text}"
-            return words, "strong" if self.loud else "error"
-        return f"{dates.cui_short(due, self._now)}, {dates.relative(due, self._now)}", "strong"
-
-    def _state(self, current: Published) -> None:
-        if self.loud:
-            waited = dates.duration(self._now - current.at)
-            self.body.addSpacing(4)
-            self.body.addWidget(
-                PlainLabel(f"Transfer not started: {waited}", "big", name="card.transfer")
-            )
-            if self._now - current.at >= LOUD_AFTER:
-                self.body.addWidget(PlainLabel("Tell the inspector now.", "strong"))
-        elif current.transfer is not None:
-            at = dates.cui_short(current.transfer.at, self._now)
-            self.body.addWidget(PlainLabel(f"Transfer started {at}: {current.transfer.how}"))
-
-    def _read_words(self, current: Published) -> str:
-        read = current.acknowledged[-1]
-        back = "read back" if read.read_back else "not read back"
-        who = read.rank_number or read.name
-        return f"v{current.version} read {dates.cui_short(read.at, self._now)} by {who}, {back}"
-
-    def _acts(
-        self,
-        current: Published,
-        on_acknowledge: Callable[[Stay], object],
-        on_transfer: Callable[[Stay], object],
-    ) -> None:
-        ref, stay = self.stay.custody_ref, self.stay
-        holder = QWidget()
-        holder.setProperty("ground", "none")
-        flow = Flow(holder, gap=8)
-        if current.unread:
-            words = f"Acknowledge v{current.version}"
-            act = Button(words, lambda: on_acknowledge(stay), role=ButtonRole.ATTENTION,
-                         name=f"sergeant.acknowledge.{ref}")  # fmt: skip
-            act.setAccessibleDescription(f"Cell {stay.cell}, {stay.name}")
-            flow.addWidget(act)
-        if self.loud:
-            act = Button("Transfer started", lambda: on_transfer(stay),
-                         name=f"sergeant.transfer.{ref}")  # fmt: skip
-            flow.addWidget(act)
-        whole = Button(
-            "All of it",
-            lambda: self._on_open(stay),
-            role=ButtonRole.QUIET,
-            name=f"sergeant.open.{ref}",
-        )
-        whole.setAccessibleDescription(f"Cell {stay.cell}, {stay.name}")
-        if current.unread or self.loud:
-            flow.addWidget(whole)
-            self.body.addWidget(holder)
-            if not current.unread:
-                self.body.addWidget(PlainLabel(self._read_words(current), "small"))
-            return
-        row = QHBoxLayout()
-        row.addWidget(PlainLabel(self._read_words(current), "small"), 1)
-        row.addWidget(whole)
-        self.body.addLayout(row)
-        holder.deleteLater()
-
-    def height_at(self, width: int) -> int:
-        """How tall the card is when it is that wide."""
-        return max(self.body.totalHeightForWidth(width), self.body.totalMinimumSize().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the whole briefing."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_open(self.stay)
-            return
-        super().keyPressEvent(event)
+    stays: list[Stay]
+    screens: ScreensSet
 
 
 class _Stack(QWidget):
@@ -208,14 +79,38 @@ class BriefingsPage(Page):
         super().__init__("Briefings", name="sergeant", width=0)
         self.ctx = ctx
         self._reader = publishing.Reader()
+        self._all: list[Stay] = []
         self._stays: list[Stay] = []
         self._cards: list[BriefingCard] = []
-        self._shown: tuple[list[Stay], datetime] | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._screens = ScreensSet()
+        self._large = False
+        self._wall: QWidget | None = None
         self._unread = Tag("", "amber", name="sergeant.unread")
         self._not_fit = Tag("", "red", name="sergeant.not_fit")
         for tag in (self._not_fit, self._unread):
             self.header.addWidget(tag)
             tag.hide()
+        self.large = Button("Large type", self._enlarge, name="sergeant.large")
+        self.large.setCheckable(True)
+        self.wall = Button("Wall view", self._show_wall, name="sergeant.wall")
+        self.wall.hide()
+        self.header.addWidget(self.large)
+        self.header.addWidget(self.wall)
+        self.shift = Callout("", tone="amber", name="sergeant.shift")
+        self.take_over = Button("Take over the shift", self._take_over, name="sergeant.take_over")
+        self._shift_row = Row(self.shift, self.take_over, gap=12)
+        self._shift_row.hide()
+        self.cell = Field("Cell", name="sergeant.cell")
+        self.cell.box.setMaximumWidth(90)
+        self.cell.box.textChanged.connect(lambda _text: self._filter())
+        self.only = Choice(
+            "Show", {one: one.value for one in Shown}, name="sergeant.only", value=Shown.ALL
+        )
+        self.only.chosen.connect(lambda _one: self._filter())
+        self._filters = Row(self.cell, self.only, gap=16)
+        self._none = PlainLabel("", "second", name="sergeant.filtered")
+        self._none.hide()
         self._empty = EmptyState(
             "No briefings",
             "When a nurse or doctor publishes a briefing, its card appears here, the most urgent "
@@ -227,7 +122,8 @@ class BriefingsPage(Page):
         self._across.setContentsMargins(0, 0, 0, 0)
         self._across.setSpacing(_GAP)
         self._stacks: list[_Stack] = []
-        self.add(self._empty, self._holder)
+        self.add(self._shift_row, self._filters, self._none, self._empty, self._holder)
+        self._filters.hide()
         self._columns = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_SECONDS * 1000)
@@ -235,7 +131,66 @@ class BriefingsPage(Page):
 
     def refresh(self) -> None:
         desk, reader, now = self.ctx.desk, self._reader, self.ctx.now()
-        self.ctx.work.do(lambda: most_urgent_first(reader.read(desk), now), self._show)
+        self.ctx.work.do(
+            lambda: _Read(most_urgent_first(reader.read(desk), now), screens_set(desk)),
+            self._read,
+        )
+
+    def _read(self, found: _Read) -> None:
+        self._screens = found.screens
+        self._all = found.stays
+        self.wall.setVisible(found.screens.wall)
+        if self._wall is not None and not found.screens.wall:
+            self._wall.close()
+        self._ask_to_take_over()
+        self._filters.setVisible(bool(found.stays))
+        self._filter()
+
+    def _ask_to_take_over(self) -> None:
+        """Those that a colleague has acknowledged and this sergeant has not."""
+        theirs = [stay for stay in self._all if stay.current and not stay.current.unread]
+        new = to_take_over(theirs, self.ctx.member.staff)
+        self._shift_row.setVisible(bool(new))
+        if new:
+            briefings = "1 briefing is" if len(new) == 1 else f"{len(new)} briefings are"
+            words = "A colleague acknowledged them. Read each once, then sign for all."
+            self.shift.set(f"Coming on shift? {briefings} new to you", words)
+
+    def _filter(self) -> None:
+        now, cell, only = self.ctx.now(), self.cell.text(), self.only.value() or Shown.ALL
+        among = [stay for stay in self._all if is_among(stay, only, cell, now)]
+        hidden = len(self._all) - len(among)
+        self._none.setText(f"{hidden} not shown. NOT FIT is always shown.")
+        self._none.setVisible(bool(hidden))
+        self._show(among)
+
+    def _enlarge(self) -> None:
+        self._large = self.large.isChecked()
+        self._filter()
+
+    def _show_wall(self) -> None:
+        from custodyhcp.ui.wall import WallWindow
+
+        wall = self._wall if isinstance(self._wall, WallWindow) else WallWindow(self)
+        self._wall = wall
+        wall.show_on_second_screen()
+        self._tell_wall()
+
+    def _tell_wall(self) -> None:
+        from custodyhcp.ui.wall import WallWindow
+
+        if isinstance(self._wall, WallWindow) and self._wall.isVisible():
+            self._wall.show_stays(self._all, self.ctx.now(), self._screens.inspector)
+
+    def _take_over(self) -> None:
+        from custodyhcp.ui.shift_page import ShiftPage
+
+        self.ctx.nav.open(ShiftPage(self.ctx))
+
+    def save_now(self) -> None:
+        """The wall goes with the sign-in."""
+        if self._wall is not None:
+            self._wall.close()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
@@ -248,22 +203,25 @@ class BriefingsPage(Page):
     def _show(self, stays: list[Stay]) -> None:
         now = self.ctx.now()
         minute = now.replace(second=0, microsecond=0)
-        if self._shown == (stays, minute):
+        self._tell_wall()
+        if self._shown == (stays, minute, self._large, self._screens):
             return
-        self._shown = (stays, minute)
+        self._shown = (stays, minute, self._large, self._screens)
         bar = self.scroller.verticalScrollBar()
         scrolled = bar.value()
         focus = self._focused()
         if focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stays = stays
-        self._empty.setVisible(not stays)
+        self._empty.setVisible(not self._all)
         self._holder.setVisible(bool(stays))
         for card in self._cards:
             card.hide()
             card.deleteLater()
         self._cards = [
-            BriefingCard(stay, now, self.open_whole, self.acknowledge, self.transfer)
+            BriefingCard(
+                stay, now, self._acts_of(), inspector=self._screens.inspector, large=self._large
+            )
             for stay in stays
         ]
         self._count()
@@ -271,11 +229,14 @@ class BriefingsPage(Page):
         self._refocus(focus)
         QTimer.singleShot(0, self, lambda: bar.setValue(scrolled))
 
+    def _acts_of(self) -> CardActs:
+        return CardActs(self.open_whole, self.acknowledge, self.transfer, self.ambulance, self.ask)
+
     def _count(self) -> None:
-        currents = [stay.current for stay in self._stays if stay.current is not None]
-        loud = sum(stay.not_fit_open for stay in self._stays)
+        currents = [stay.current for stay in self._all if stay.current is not None]
+        loud = sum(stay.not_fit_open for stay in self._all)
         unread = sum(current.unread for current in currents)
-        self._not_fit.setText(f"{loud} NOT FIT, transfer not started")
+        self._not_fit.setText(f"{loud} NOT FIT, not closed")
         self._not_fit.setVisible(bool(loud))
         self._unread.setText(f"{unread} unread")
         self._unread.setVisible(bool(unread))
@@ -320,6 +281,8 @@ class BriefingsPage(Page):
 
     def _columns_for(self, size: QSize) -> int:
         wide = size.width()
+        if self._large:
+            return 2 if wide >= 1060 else 1
         return 4 if wide >= 1700 else 3 if wide >= 1060 else 2 if wide >= 720 else 1
 
     def _place(self) -> None:
@@ -368,3 +331,13 @@ class BriefingsPage(Page):
         from custodyhcp.ui.acknowledge_page import TransferPage
 
         self.ctx.nav.open(TransferPage(self.ctx, stay))
+
+    def ambulance(self, stay: Stay) -> None:
+        from custodyhcp.ui.acknowledge_page import AmbulancePage
+
+        self.ctx.nav.open(AmbulancePage(self.ctx, stay))
+
+    def ask(self, stay: Stay) -> None:
+        from custodyhcp.ui.asking_page import AskPage
+
+        self.ctx.nav.open(AskPage(self.ctx, stay))

@@ -156,9 +156,15 @@ def test_not_fit_stays_red_until_the_transfer_is_recorded(
     how.setFocus()
     qtbot.keyClick(how, Qt.Key.Key_Space)
     press(qtbot, frame, "transfer.submit")
+    assert "Enter when the ambulance was called" in words(frame.page())
+    called = frame.findChild(QLineEdit, "transfer.called")
+    called.setFocus()
+    qtbot.keyClick(called, Qt.Key.Key_N)
+    press(qtbot, frame, "transfer.submit")
     frame.settled()
     assert not cards(frame)[0].loud
     assert "Transfer started 03:00: ambulance" in words(cards(frame)[0])
+    assert "Ambulance called 03:00" in words(cards(frame)[0])
 
 
 def test_all_of_it_is_one_press_away(suite: Any, at_work: Callable[..., Any], qtbot: Any) -> None:
