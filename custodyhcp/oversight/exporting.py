@@ -17,17 +17,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.errors import KnownError
-from custodyhcp.ledger.entry import Body, Entry, NewEntry, canonical, stamp
+from custodyhcp.ledger.entry import Body, Entry, NewEntry, canonical, stamp, unstamp
 from custodyhcp.ledger.note import Checkpoint, read_checkpoint
 from custodyhcp.ledger.rows import read_header
 from custodyhcp.ledger.values import Stored
 from custodyhcp.oversight import bundle as form
-from custodyhcp.oversight import known_leaves
+from custodyhcp.oversight import known_leaves, lateness
 from custodyhcp.oversight.bundle import Account, Maker
 from custodyhcp.oversight.checks import Check, Step, frame_of, read, sampled, seed_lines
 from custodyhcp.oversight.container import pack
 from custodyhcp.oversight.draw import ALGORITHM
 from custodyhcp.oversight.frame import EVENTS, Frame, Period
+from custodyhcp.records import escalating
 from custodyhcp.vault import authority
 from custodyhcp.vault.compartments import Compartment, Role
 from custodyhcp.vault.wire import to_text
@@ -189,7 +190,26 @@ def _signed(desk: Desk, account: Account, files: Mapping[str, bytes]) -> bytes:
 
 
 def _statements(desk: Desk, account: Account) -> Iterable[dict[str, Any]]:
-    """What the officer's key opened of the period's events and reviews: code words only."""
+    """What the officer's key opened of the period's events and reviews: code words only; and what
+    was due in it and late, with the minutes."""
+    lines = [*_events(desk, account), *_late(desk, account)]
+    return sorted(lines, key=lambda line: int(line["seq"]))
+
+
+def _late(desk: Desk, account: Account) -> Iterable[dict[str, Any]]:
+    """Up to when the export was made: what is late still is late by then."""
+    for one in lateness.read(desk, unstamp(account.made_at)):
+        if one.seq < account.size and account.start <= stamp(one.due) < account.end:
+            yield one.to_line()
+    kinds = (escalating.ESCALATED,)
+    entries = desk.read(kinds=kinds, only=(Compartment.OVERSIGHT,))
+    told = {e.header.id for e in entries if account.start <= e.header.at < account.end}
+    for line in lateness.taken_further(entries):
+        if line["id"] in told and line["seq"] < account.size:
+            yield line
+
+
+def _events(desk: Desk, account: Account) -> Iterable[dict[str, Any]]:
     for entry in desk.read(kinds={*EVENTS, REVIEWED}, after=account.first - 1):
         header = entry.header
         if header.seq < account.size and account.start <= header.at < account.end:
