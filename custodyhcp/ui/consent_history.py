@@ -191,8 +191,11 @@ def _said(row: Row) -> str:
 
 
 def _limits(row: Row) -> str:
-    said = [f"Limits: {limit_words(row.limits)}" if row.limits.any else "", row.note]
-    return "\n".join(part for part in said if part)
+    """A line each: the limits, then what was noted."""
+    limits = limit_words(row.limits).splitlines() if row.limits.any else []
+    head = "Limits:" if len(limits) > 1 else "Limits: "
+    said = [head, *limits] if len(limits) > 1 else [f"{head}{limit}" for limit in limits]
+    return "\n".join(part for part in (*said, row.note) if part)
 
 
 def _ended(row: Row, now: datetime) -> str:

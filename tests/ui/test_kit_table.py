@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from custodyhcp.ui.kit import Cell, Column, Table, TableRow
-from custodyhcp.ui.kit.table import STILL
+from custodyhcp.ui.kit.table import STILL, _lines
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -58,3 +58,15 @@ def test_a_refresh_that_moves_nothing_is_no_hindrance(
     table.set_rows(rows("O'BRIEN", "KOWALCZYK"))
     click(table, 1)
     assert opened == ["KOWALCZYK"]
+
+
+def test_several_lines_below_a_cell_stay_lines() -> None:
+    def said(cell: Cell, width: int) -> list[str]:
+        return [" ".join(piece.words for _, piece in line) for line in _lines(cell, width, False)]
+
+    limits = Cell("Agreed", after="Limits:\nNot to the police\nNot used: Diagnoses")
+    assert said(limits, 400) == ["Agreed", "Limits:", "Not to the police", "Not used: Diagnoses"]
+    assert said(Cell("Agreed", after="until 05:00"), 400) == ["Agreed until 05:00"]
+    assert "Limits: Not to the police" in limits.spoken()
+    narrow = said(limits, 70)
+    assert " ".join(narrow) == "Agreed Limits: Not to the police Not used: Diagnoses"

@@ -56,8 +56,8 @@ STILL = 700  # milliseconds: shorter than anybody reads a row that has just come
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``text`` in ``look`` ("", strong, big, second, error), then ``after`` in secondary words,
-    then ``tags`` as (words, tone)."""
+    """``text`` in ``look`` ("", strong, big, second, error), then ``after`` in secondary words
+    (where it has several lines, each begins a new one), then ``tags`` as (words, tone)."""
 
     text: str = ""
     look: str = ""
@@ -65,7 +65,8 @@ class Cell:
     tags: Sequence[tuple[str, str]] = ()
 
     def spoken(self) -> str:
-        return " ".join(x for x in (self.text, self.after, *(w for w, _ in self.tags)) if x)
+        after = " ".join(self.after.split())
+        return " ".join(x for x in (self.text, after, *(w for w, _ in self.tags)) if x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class _Piece:
     size: _Size
     colour: str
     tone: str = ""
+    anew: bool = False  # begins a line of its own
 
     def width(self) -> int:
         wide = _wide(self.words, self.size)
@@ -180,8 +182,12 @@ def _pieces(cell: Cell, red: bool) -> Iterator[_Piece]:
     pixels, weight, token = _LOOKS[cell.look]
     for word in cell.text.split():
         yield _Piece(word, (pixels, weight), "notfit_text" if red else token)
-    for word in cell.after.split():
-        yield _Piece(word, (14, QFont.Weight.Normal), "notfit_text_2" if red else "text_2")
+    after = cell.after.splitlines()
+    for line in after:
+        for place, word in enumerate(line.split()):
+            anew = place == 0 and len(after) > 1
+            colour = "notfit_text_2" if red else "text_2"
+            yield _Piece(word, (14, QFont.Weight.Normal), colour, anew=anew)
     for words, tone in cell.tags:
         yield _Piece(words, (14, QFont.Weight.DemiBold), f"{tone}_text", tone)
 
@@ -212,7 +218,7 @@ def _lines(cell: Cell, width: int, red: bool) -> list[list[tuple[int, _Piece]]]:
     x = 0
     for piece in _broken(_pieces(cell, red), width):
         space = 0 if not lines[-1] else (6 if piece.tone else 4)
-        if lines[-1] and x + space + piece.width() > width:
+        if lines[-1] and (piece.anew or x + space + piece.width() > width):
             lines.append([])
             x = space = 0
         lines[-1].append((x + space, piece))
