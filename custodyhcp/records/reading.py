@@ -121,12 +121,11 @@ def evidence_rows(told: Evidence) -> tuple[Row, ...]:
 
 
 def heading_of(entry: Entry) -> Mapping[str, str]:
-    """By label, the heading it stands under, where that says more than the label."""
+    """By label, the heading it stands under."""
     if entry.header.kind not in (notes.NOTE, notes.FORENSIC):
         return {}
     parts = notes.from_body(entry.body(Compartment.CLINICAL)).parts
-    words = {part.label: headings().get(part.heading, "") for part in parts}
-    return {label: said for label, said in words.items() if said and said != label}
+    return {part.label: headings().get(part.heading, "") for part in parts}
 
 
 def changed_around(before: Entry, after: Entry) -> tuple[tuple[str, str, str], ...]:

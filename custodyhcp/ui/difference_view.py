@@ -1,7 +1,7 @@
 """Two versions of a text in one: what was taken out and what was put in, word by word.
 
-The marks are in the words themselves (``[-out-]``, ``[+in+]``), underlined and struck through as
-well, so that colour is never the only sign. Words from people are put in as plain text.
+The marks are in the words themselves (``[-out-]``, ``[+in+]``), struck through or underlined as
+well: no colour is a sign here. Words from people are put in as plain text.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from custodyhcp.records.difference import Change, marked, words
-from custodyhcp.ui import theme
 
+MARGIN = 12  # pixels above and below
 MOST_LINES = 14  # of a long difference; then it scrolls
 
 
@@ -27,6 +27,7 @@ class DifferenceView(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setProperty("kit", "difference")
         self.setObjectName(name)
+        self.document().setDocumentMargin(6)
         self.setAccessibleName(f"{label}: {marked(before, after)[:2_000]}")
         cursor = self.textCursor()
         for piece in words(before, after):
@@ -42,7 +43,7 @@ class DifferenceView(QPlainTextEdit):
             layout = block.layout()
             lines += max(1, layout.lineCount())
             block = block.next()
-        height = self.fontMetrics().lineSpacing() * min(lines, MOST_LINES) + 20
+        height = self.fontMetrics().lineSpacing() * min(lines, MOST_LINES) + 2 * MARGIN
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -51,9 +52,7 @@ def _format(change: Change) -> QTextCharFormat:
     form = QTextCharFormat()
     if change is Change.OUT:
         form.setFontStrikeOut(True)
-        form.setForeground(theme.colour("text_2"))
     elif change is Change.IN:
         form.setFontUnderline(True)
         form.setFontWeight(600)
-        form.setForeground(theme.colour("text"))
     return form

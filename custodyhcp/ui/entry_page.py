@@ -124,11 +124,12 @@ class EntryPage(Page):
     def _words(self, entry: Entry) -> list[QWidget]:
         card = Card(name="entry_read.words")
         carried, headed = reading.carried(entry), reading.heading_of(entry)
+        look, under = "struck" if self._told.struck else "", ""
         for label, text in reading.rows(entry):
-            card.add(PlainLabel(label, "label"))
-            if label in headed:
-                card.add(PlainLabel(headed[label], "small"))
-            card.add(PlainLabel(text))
+            if headed.get(label, under) != under:
+                under = headed[label]
+                card.add(PlainLabel(under, "overline"))
+            card.add(PlainLabel(label, "label"), PlainLabel(text, look))
             if label in carried:
                 said = reading.carried_words(carried[label], partial(name_of, self.ctx))
                 card.add(PlainLabel(said, "small", name="entry_read.carried"))
@@ -185,6 +186,7 @@ class EntryPage(Page):
                 said = "To put it right, strike it out and record it again."
                 self.add(PlainLabel(said, "hint"))
         self._place = Card(name="entry_read.act")
+        self._place.body.setSpacing(16)
         self._place.hide()
         self.add(self._place)
         back = Button("Back", self.closed.emit, role=ButtonRole.QUIET, name="entry_read.back")

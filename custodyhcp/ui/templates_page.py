@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -126,7 +127,8 @@ class TemplatesPage(Page):
         one = known.template
         by = f", published by {name_of(self.ctx, known.author)}" if known.author else ""
         at = f" on {dates.cui_date_time(known.at)}" if known.at else ""
-        self._about.setText(f"{one.named}{by}{at}. {one.source}. Read over {one.checked}.")
+        day = dates.cui_date(date.fromisoformat(one.checked))
+        self._about.setText(f"{one.named}{by}{at}. {one.source}. Read over {day}.")
         self.title.set_text(one.title)
         self.source.set_text(one.source)
         self.lines.set_text("\n".join(_line(part) for part in one.parts))

@@ -260,12 +260,12 @@ class WritingPage(Page):
         self.ctx.work.do(write, self._signed, self._refused)
 
     def _signed(self, _entry: Entry) -> None:
-        self._kept.forget()
         self._taken = None
         self.sign_button.setEnabled(True)
         clear(self.form)
         self.form.boxes.clear()
         self.form.template.hide()
+        self._kept.forget()  # last: emptying a box is no typing
         self._restored.hide()
         self.clear_errors()
         self.ctx.nav.toast("Signed.")
