@@ -78,6 +78,12 @@ def practice_file(ctx: Context, _about: About) -> QWidget:
     return PracticeFilePage(ctx)
 
 
+def templates(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.templates_page import TemplatesPage
+
+    return TemplatesPage(ctx)
+
+
 def unanswered(ctx: Context, _about: About) -> QWidget:
     from custodyhcp.ui.unanswered_page import UnansweredPage
 
@@ -137,6 +143,7 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "add-person": add_person,
     "custody-list": custody_list,
     "practice-file": practice_file,
+    "templates": templates,
     "unanswered": unanswered,
     "due": due,
     "hand-over": hand_over,
