@@ -10,11 +10,11 @@ from __future__ import annotations
 from custodyhcp.demonstration.capacity_screens import CAPACITY
 from custodyhcp.demonstration.consent_screens import CONSENT
 from custodyhcp.demonstration.due_screens import DUE, DUE_EMPTY, DUE_RECORDED, TAKING_OVER
+from custodyhcp.demonstration.entry_screens import ENTRIES
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
+from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
-from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
-from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
 from custodyhcp.demonstration.people_screens import PEOPLE
 from custodyhcp.demonstration.showing import (
     Begins,
@@ -167,6 +167,7 @@ def _nurse() -> tuple[Screen, ...]:
         *OBSERVATIONS,
         *INJURIES,
         *MEDICINES,
+        *ENTRIES,
         Screen("person-briefing", HCP, person(YOUNG, "briefing")),
         Screen("person-details", HCP, person(WELL, "details")),
         Screen("person-assessment-again", HCP, person(SILENT, "assessment")),
@@ -209,7 +210,6 @@ def _nurse() -> tuple[Screen, ...]:
             after="person-briefing-before",
         ),
         *PAPERS_OF_HEALTHCARE,
-        *PAPERS_OF_HEALTHCARE,
         *DUE_RECORDED,
         *TAKING_OVER,
     )
@@ -218,7 +218,6 @@ def _nurse() -> tuple[Screen, ...]:
 def _custody() -> tuple[Screen, ...]:
     return (
         Screen("briefings", SERGEANT, home),
-        *PAPERS_OF_CUSTODY,
         *PAPERS_OF_CUSTODY,
         Screen("briefing-whole", SERGEANT, pressing(f"sergeant.open.{UNREAD}")),
         Screen("acknowledge", SERGEANT, pressing(f"sergeant.acknowledge.{UNREAD}")),
