@@ -61,7 +61,8 @@ class Rooms(Door):
     """The real door: the staff room's verbs over the store in ``folder``.
 
     ``backend`` and ``kdf`` differ from the full ones only for a suite that is thrown away. A clock
-    that was handed in is watched only where ``steady``, one that nobody sets, comes with it."""
+    that was handed in is watched only where ``steady``, one that nobody sets, comes with it. A
+    suite founded through it is for invented people only where ``demonstration``."""
 
     def __init__(
         self,
@@ -71,8 +72,10 @@ class Rooms(Door):
         kdf: KdfParams | None = None,
         clock: Callable[[], datetime] | None = None,
         steady: Callable[[], float] | None = None,
+        demonstration: bool = False,
     ) -> None:
         self_test()
+        self._demonstration = demonstration
         self._steady = steady
         self._watch: ClockWatch | None = None
         self._at_start: Change | None = None
@@ -176,8 +179,11 @@ class Rooms(Door):
         verbs.must_have_keyring(self._backend)
 
     def found(self, founding: Founding, passphrase: str) -> Founded:
+        from dataclasses import replace
+
         from custodyhcp.staff import founding as verbs
 
+        founding = replace(founding, demonstration=self._demonstration)
         made = verbs.found(
             self._folder, founding, passphrase, self.now, backend=self._backend, kdf=self._kdf
         )

@@ -124,6 +124,7 @@ def _staffed(folder: Path, clock: Clock, backend: KeyringBackend, kdf: KdfParams
         admin_name=people.ADMIN_NAME,
         officers=people.OFFICERS,
         admin_login=people.ADMIN.login,
+        demonstration=True,
     )
     made = staff.found(folder, founding, people.ADMIN.passphrase, clock, backend=backend, kdf=kdf)
     use = staff.acceptable_use().version

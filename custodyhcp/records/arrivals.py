@@ -16,7 +16,7 @@ from custodyhcp.records import dates, nhs_number, words
 from custodyhcp.records.custody_list import CLOCK_TOLERANCE
 from custodyhcp.records.identity import Identity, Sex, birth_problem
 from custodyhcp.records.names import plain
-from custodyhcp.records.nhs_number import NhsStatus, NotANumber, Verified
+from custodyhcp.records.nhs_number import Issuer, NhsNumber, NhsStatus, NotANumber, Verified
 from custodyhcp.records.words import Problem
 
 LONGEST_REFERENCE = 40
@@ -113,10 +113,12 @@ def identity_problems(who: Identity, now: datetime) -> tuple[Problem, ...]:
     return (*found, *([Problem("dob", wrong)] if wrong else []))
 
 
-def problems(arrival: Arrival, now: datetime) -> tuple[Problem, ...]:
-    """Everything to put right before this person can be added."""
+def problems(
+    arrival: Arrival, now: datetime, *, demonstration: bool = False
+) -> tuple[Problem, ...]:
+    """Everything to put right before this person can be added, in a demonstration or not."""
     found = list(identity_problems(arrival.who, now))
-    found += nhs_problems(arrival.nhs)
+    found += nhs_problems(arrival.nhs, demonstration=demonstration)
     if not arrival.custody_ref:
         found.append(Problem("custody_ref", "Give the custody reference."))
     found += words.too_long(
@@ -129,10 +131,19 @@ def problems(arrival: Arrival, now: datetime) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def nhs_problems(typed: str) -> tuple[Problem, ...]:
-    """A problem where something was typed that is not a valid NHS number."""
+def nhs_problems(typed: str, *, demonstration: bool = False) -> tuple[Problem, ...]:
+    """A problem where something was typed that is not a valid NHS number; in a demonstration,
+    where it could be somebody's."""
     read = nhs_number.read(typed) if typed else None
+    if demonstration and isinstance(read, NhsNumber) and read.issuer is not Issuer.TEST:
+        return (Problem("nhs", COULD_BE_SOMEBODY_S),)
     return (Problem("nhs", read.why),) if isinstance(read, NotANumber) else ()
+
+
+COULD_BE_SOMEBODY_S = (
+    "This is a demonstration, and that number could be a real patient's. Use a test number: one"
+    " that begins with 9, such as 943 476 5919."
+)
 
 
 def nhs_body(

@@ -77,7 +77,7 @@ class NotHere(KnownError):
 def book_in(desk: Desk, arrival: Arrival, source: str = "HAND") -> BookedIn:
     """Add a person and open their stay, together or not at all."""
     arrival = arrivals.cleaned(arrival)
-    insist(arrivals.problems(arrival, desk.now()))
+    insist(arrivals.problems(arrival, desk.now(), demonstration=desk.authority.demonstration))
     ids, entries = booking(desk, arrival, source)
     desk.append(*entries)
     return ids
@@ -95,7 +95,7 @@ def add_person(
 ) -> str:
     """A person without a stay yet; gives their id."""
     who = arrivals.cleaned_identity(who)
-    insist((*arrivals.identity_problems(who, desk.now()), *arrivals.nhs_problems(nhs)))
+    insist((*arrivals.identity_problems(who, desk.now()), *_nhs_problems(desk, nhs)))
     person = new_id(desk.now())
     desk.append(_person_entry("person.added", person, who, nhs, nhs_status))
     return person
@@ -112,7 +112,7 @@ def correct_person(
     """Say who this person is, anew. What was said before stays in the ledger. ``seen_on`` where
     the number was seen confirmed now; else who saw it before stays so, while it is that number."""
     who = arrivals.cleaned_identity(who)
-    insist((*arrivals.identity_problems(who, desk.now()), *arrivals.nhs_problems(nhs)))
+    insist((*arrivals.identity_problems(who, desk.now()), *_nhs_problems(desk, nhs)))
     before = read_detention(desk, detention)
     said = [entry for entry in before.entries if entry.header.kind in PERSON_KINDS]
     known = before.detention
@@ -135,7 +135,7 @@ def open_detention(desk: Desk, person: str, arrival: Arrival, source: str = "HAN
     """A stay of somebody already known. What ``arrival`` says of them that was not known before is
     written as a correction; nothing known is replaced. Gives the stay's id."""
     arrival = arrivals.cleaned(arrival)
-    insist(arrivals.problems(arrival, desk.now()))
+    insist(arrivals.problems(arrival, desk.now(), demonstration=desk.authority.demonstration))
     ids = BookedIn(person, new_id(desk.now()))
     said = about(desk, person, kinds=PERSON_KINDS)
     before = fold(said)
@@ -202,6 +202,10 @@ def _about(
     kind: str, person: str, detention: str, parts: dict[Compartment, dict[str, Any]]
 ) -> NewEntry:
     return NewEntry(kind=kind, parts=parts, person=person, detention=detention)
+
+
+def _nhs_problems(desk: Desk, typed: str) -> tuple[Problem, ...]:
+    return arrivals.nhs_problems(typed, demonstration=desk.authority.demonstration)
 
 
 def _digits(typed: str) -> str:

@@ -10,9 +10,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger import Desk, Ledger
@@ -54,6 +55,7 @@ class Founding:
     admin_name: str
     officers: tuple[str, str, str]
     admin_login: str = ""
+    demonstration: bool = False  # for invented people only: NHS numbers of the test range
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def _move(making: Path, folder: Path) -> None:
 
 def _checked(founding: Founding) -> Founding:
     first, second, third = (tidy(name) for name in founding.officers)
-    asked = Founding(
+    asked = replace(
+        founding,
         organisation=tidy(founding.organisation),
         suite=tidy(founding.suite),
         phone=tidy(founding.phone),
@@ -222,7 +225,7 @@ def _founded(
     floor: KdfParams,
     first: dict[Compartment, OpeningKey],
 ) -> NewEntry:
-    body = {
+    body: dict[str, Any] = {
         "organisation": asked.organisation,
         "suite": asked.suite,
         "phone": asked.phone,
@@ -239,4 +242,6 @@ def _founded(
         "recovery": {"officers": list(asked.officers), **recovery.to_json()},
         "kdf_floor": floor.to_json(),
     }
+    if asked.demonstration:
+        body["demonstration"] = True
     return NewEntry(rules.FOUNDED, {Compartment.OPEN: body})

@@ -30,7 +30,7 @@ def run_stage(name: str, out: Path) -> int:
     os.umask(0o077)
     keyring = PipeKeyring.over_standard_streams()
     app = make_application()
-    window = MainWindow(lambda: Rooms(out / "suite", backend=keyring))
+    window = MainWindow(lambda: Rooms(out / "suite", backend=keyring, demonstration=True))
     play = STAGES[name]
     driver = Driver(out, play.role)
     window.show()

@@ -129,7 +129,9 @@ class AddPersonPage(Page):
 
     def _save(self) -> None:
         arrival = self._arrival()
-        found = self._shown(problems(cleaned(arrival), self._ctx.now()))
+        demonstration = self._ctx.desk.authority.demonstration
+        wrong = problems(cleaned(arrival), self._ctx.now(), demonstration=demonstration)
+        found = self._shown(wrong)
         if self.show_errors(found + self._unanswered()):
             return
         if self._person:

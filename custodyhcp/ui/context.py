@@ -78,6 +78,7 @@ class Context:
     suite: str
     organisation: str = ""
     phone: str = ""
+    demonstration: bool = False  # the suite is for invented people only
     lookup: QObject | None = None  # the index of people, once somebody searches
 
     def now(self) -> datetime:

@@ -155,7 +155,7 @@ class DetailsPage(Page):
         who = self._typed()
         found = [
             *self._placed(arrivals.identity_problems(who, self._ctx.now())),
-            *self._placed(arrivals.nhs_problems(self.nhs.text())),
+            *self._placed(self._nhs_problems()),
         ]
         if self.dob.problem():
             found.append((self.dob, self.dob.problem()))
@@ -168,6 +168,10 @@ class DetailsPage(Page):
         fresh = yes and (chosen is not _how(self._stay) or nhs != self._shown_number)
         on = SeenOn[chosen.name] if fresh and chosen is not None else None
         self._do(lambda: people.correct_person(desk, stay, who, nhs, status, on), "Corrected.")
+
+    def _nhs_problems(self) -> tuple[Problem, ...]:
+        demonstration = self._ctx.desk.authority.demonstration
+        return arrivals.nhs_problems(self.nhs.text(), demonstration=demonstration)
 
     def _typed(self) -> Identity:
         return arrivals.cleaned_identity(

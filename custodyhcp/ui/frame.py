@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -30,8 +29,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -43,12 +40,12 @@ from custodyhcp.ui.kit import (
     Button,
     ButtonRole,
     FocusRing,
-    KeyHint,
     Page,
     PlainLabel,
     Toast,
     announce,
 )
+from custodyhcp.ui.top_bar import TopBar
 from custodyhcp.vault.compartments import Role
 
 if TYPE_CHECKING:
@@ -57,104 +54,6 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 5 * 60  # a shared workstation in a custody suite
 WARN_SECONDS = 60
-WIDE, NARROW = 1180, 900  # pixels: the bar drops what matters least below these
-
-_AFTER_SUITE = {
-    Role.HCP: "",
-    Role.SERGEANT: " · Briefings",
-    Role.IG: " · Oversight",
-    Role.ADMIN: " · People and keys",
-    Role.DEVICE: "",
-}
-
-
-class _Find(QLineEdit):
-    """The find box. Esc leaves it and gives the words up."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class _Bar(QFrame):
-    def __init__(self, ctx: Context, on_theme: Callable[[theme.ThemeName], object]) -> None:
-        super().__init__()
-        self.setProperty("kit", "bar")
-        self.setProperty("role", ctx.member.role.value)
-        self.setFixedHeight(49)
-        self.setMinimumWidth(1)  # it drops what matters least before it asks for room
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 12, 0)
-        row.setSpacing(12)
-        suite = ctx.suite + _AFTER_SUITE[ctx.member.role]
-        self._narrow_hides: list[QWidget] = [
-            PlainLabel(suite, "suite", wrap=False, name="bar.suite")
-        ]
-        row.addWidget(self._narrow_hides[0])
-        self.finder = _Find()
-        self._build_find(row, shown=ctx.member.role is Role.HCP)
-        row.addStretch(1)
-        self.due = Button("Due", name="bar.due")
-        self.due.setToolTip("What is due in the suite (Ctrl+D)")
-        self.due.setVisible(ctx.member.role is Role.HCP)
-        self.late = Button("", name="bar.late")
-        self.late.setProperty("tone", "red")
-        self.late.hide()
-        self.where = PlainLabel("● On this workstation only", wrap=False, name="bar.where")
-        self.clock = PlainLabel("", wrap=False, name="bar.clock")
-        self.who = Button(f"{ctx.member.called} ▾", name="bar.who")
-        self.who.setAccessibleName(f"Signed in as {ctx.member.called}. Menu")
-        self.who.setMenu(_menu(self.who, on_theme, ctx))
-        self.lock = Button("Lock", name="bar.lock")
-        lock_key = KeyHint("Ctrl L")
-        self._narrow_hides.append(lock_key)
-        for part in (self.due, self.late, self.where, self.clock, self.who, self.lock, lock_key):
-            row.addWidget(part)
-
-    def _build_find(self, row: QHBoxLayout, *, shown: bool) -> None:
-        self.finder.setObjectName("bar.find")
-        self.finder.setAccessibleName("Find a person, cell or reference")
-        self.finder.setPlaceholderText("Find a person, cell or reference")
-        self.finder.setMinimumWidth(120)
-        self.finder.setMaximumWidth(320)
-        hint = KeyHint("Ctrl K")
-        self.finder.setVisible(shown)
-        hint.setVisible(shown)
-        if shown:
-            self._narrow_hides.append(hint)
-        row.addWidget(self.finder, 3)
-        row.addWidget(hint)
-
-    def fit(self, wide: int) -> None:
-        """What matters least goes first where the window is narrow or the text is large."""
-        self.where.setVisible(wide >= WIDE)
-        for part in self._narrow_hides:
-            part.setVisible(wide >= NARROW)
-
-
-def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object], ctx: Context) -> QMenu:
-    menu = QMenu(parent)
-    if ctx.member.role in (Role.HCP, Role.SERGEANT):
-        check = QAction("Check a paper", menu)
-        check.setObjectName("bar.check_paper")
-        check.triggered.connect(lambda: ctx.nav.go("check-paper"))
-        menu.addAction(check)
-        menu.addSeparator()
-    group = QActionGroup(menu)
-    for name in theme.ThemeName:
-        action = QAction(f"{name.words} colours", menu)
-        action.setObjectName(f"theme.{name.name}")
-        action.setCheckable(True)
-        action.setChecked(name is theme.current_name())
-        action.triggered.connect(lambda _on=False, n=name: on_theme(n))
-        group.addAction(action)
-        menu.addAction(action)
-    return menu
 
 
 class _Notice(QFrame):
@@ -220,7 +119,7 @@ class Frame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.bar = _Bar(self._ctx, self.set_theme)
+        self.bar = TopBar(self._ctx, self.set_theme)
         self.failure = _Notice("failure", "Close", "red")
         self.warning = _Notice("idle", "Stay signed in", "amber")
         self.clock_moved = _Notice("clock", "I have checked it", "amber")

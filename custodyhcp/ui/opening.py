@@ -34,6 +34,7 @@ def frame_for(
     session = desk.session
     member = Member(session.staff, session.name, session.role, _called(desk))
     ctx = Context(desk, work, _NoWay(), member, suite.suite, suite.organisation, suite.phone)  # type: ignore[arg-type]
+    ctx.demonstration = desk.authority.demonstration
 
     def home() -> QWidget:
         return places.PLACES[places.home_of(member.role)](ctx, {})
@@ -43,6 +44,9 @@ def frame_for(
 
     frame = Frame(ctx, home, place, on_lock, on_theme, idle_seconds=idle_seconds or IDLE_SECONDS)
     ctx.nav = frame
+    from custodyhcp.ui.alarms import alarm_line
+
+    alarm_line(ctx, frame)
     return frame
 
 

@@ -119,6 +119,7 @@ class Authority:
     organisation: str = ""
     suite: str = ""
     phone: str = ""
+    demonstration: bool = False
     founder: str = ""
     officers: tuple[str, ...] = ()
     recovery: RecoveryPublic | None = None
@@ -266,6 +267,7 @@ def _founded(was: Authority, fact: Fact) -> Authority:
         organisation=body["organisation"],
         suite=body["suite"],
         phone=body["phone"],
+        demonstration=body.get("demonstration") is True,
         founder=member.staff,
         officers=tuple(recovery["officers"]),
         recovery=_recovery_public(recovery),

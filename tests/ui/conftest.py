@@ -98,6 +98,7 @@ def at_work(suite: Any, show: Callable[..., None], qtbot: Any) -> Iterator[Calla
         works.append(work)
         member = Member(desk.session.staff, desk.session.name, desk.session.role)
         ctx = Context(desk, work, None, member, "Harrow Lane", phone="01632 960 118")  # type: ignore[arg-type]
+        ctx.demonstration = desk.authority.demonstration
         home = places.home_of(desk.session.role)
         frame = Frame(
             ctx,
