@@ -18,6 +18,7 @@ from custodyhcp.sharing.briefing import Briefing
 from custodyhcp.sharing.custody_side import Published, Told
 from custodyhcp.ui.briefing_copies import BriefingCopies, write_file
 from custodyhcp.ui.briefing_lines import HeadlineBlock
+from custodyhcp.ui.briefing_loop import BriefingLoop
 from custodyhcp.ui.briefing_panel import Standing, standing, state_words
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
@@ -47,6 +48,7 @@ class BriefingPage(Page):
     """``BriefingPage(ctx, detention)``; ``recorded`` is emitted after anything was written."""
 
     recorded = Signal()
+    prepared = Signal(str)
 
     def __init__(self, ctx: Context, detention: str) -> None:
         super().__init__("Briefing for custody", name="briefing")
@@ -56,10 +58,23 @@ class BriefingPage(Page):
         self.state = Tag("", "grey", name="briefing.state")
         self.header.addWidget(self.state)
         self.state.hide()
+        self.loop = BriefingLoop(ctx, detention)
+        self.loop.recorded.connect(self._loop_recorded)
+        self.loop.prepared.connect(self._to_directions)
+        self.add(self.loop)
 
     def refresh(self) -> None:
         ctx, detention = self.ctx, self.detention
         ctx.work.do(lambda: standing(ctx, detention), self._show, self.show_failure)
+        self.loop.refresh()
+
+    def _loop_recorded(self) -> None:
+        self.refresh()
+        self.recorded.emit()
+
+    def _to_directions(self, words: str) -> None:
+        """The answer as a prepared line; the health professional signs and publishes it, or not."""
+        self.prepared.emit(words)
 
     def _show(self, found: Standing) -> None:
         self._found = found
@@ -146,9 +161,8 @@ class BriefingPage(Page):
         return [Callout(title, words, tone="amber", name="briefing.not_agreed")]
 
     def _prompts(self, found: Standing) -> list[QWidget]:
-        directions = found.opened.detention.directions
         self.kept: Field | None = None
-        hits = leaks.prompts(directions) if directions is not None else ()
+        hits = found.prompts
         if not hits:
             return []
         said = "\n".join(
@@ -158,10 +172,12 @@ class BriefingPage(Page):
         self.kept = Field(
             "Why does custody need these words?",
             name="briefing.kept_because",
-            hint="Or go back to the assessment and give directions in other words.",
+            hint="Oversight reads this reason and the kind of word, never the words. Or go back to "
+            "the assessment and say it in other words.",
             lines=2,
         )
-        return [Callout("Look at these words again", said, tone="amber"), self.kept]
+        words = f"{said}\n{leaks.notice()}"
+        return [Callout("Look at these words again", words, tone="amber"), self.kept]
 
     def _publish(self) -> None:
         told, problems = self._told()

@@ -321,9 +321,28 @@ class PersonPage(QWidget):
         wants = getattr(page, "wants", None)
         if wants is not None:
             wants.connect(self.show_section)
+        prepared = getattr(page, "prepared", None)
+        if prepared is not None:
+            prepared.connect(self._prepare)
         changed = getattr(page, "directions_changed", None)
         if changed is not None:
             changed.connect(self._directions_changed)
+
+    def _prepare(self, words: str) -> None:
+        """An answer to custody as a line of the directions, once the kept typing is back; whoever
+        writes them keeps it or not."""
+        self.show_section("assessment")
+        page = self.page()
+
+        def put(_none: object) -> None:
+            form = getattr(page, "form", None)
+            if form is None or self.page() is not page:
+                return
+            before = form.conditions.text()
+            form.conditions.set_text("; ".join(part for part in (before, words) if part))
+            self._ctx.nav.toast("It stands in Conditions. Nothing is told until you publish.")
+
+        self._ctx.work.do(lambda: None, put)
 
     def _directions_changed(self, made: object) -> None:
         """What custody would read; where questions are open, what it reads now, and that it is
