@@ -31,10 +31,10 @@ _BY_ROLE = {
         due.escalated handover.given handover.person handover.accepted
         medicine.history medicine.directed dose.recorded allergies.recorded
         notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
-    (Role.HCP, Role.ADMIN): "practices.imported",
+    (Role.HCP, Role.ADMIN): "practices.imported custody.paste_profile",
     (Role.HCP, Role.SERGEANT): """
         transfer.started ambulance.recorded briefing.escalated briefing.clock_put_back
-        disclosure.made""",
+        disclosure.made briefing.pasted""",
     (Role.SERGEANT,): "briefing.received briefing.acknowledged query.asked",
     (Role.IG,): """
         alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn

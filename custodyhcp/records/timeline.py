@@ -291,6 +291,7 @@ _PLAIN: Mapping[str, str] = {
     "gp.surgery_answered": "GP surgery answered",
     "gp.practice_recorded": "Registered GP practice recorded",
     "transfer.started": "Hospital transfer started",
+    "briefing.pasted": "Briefing pasted into the custody record",
     "summary.prepared": "GP summary prepared",
     "summary.draft_opened": "GP summary draft opened",
     "summary.outcome": "GP summary outcome recorded",

@@ -7,7 +7,6 @@ that come out, with their copy number on them; the words shown are the words cop
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,21 +15,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
 from custodyhcp.records import dates
-from custodyhcp.sharing import papers, publishing, register
+from custodyhcp.sharing import papers, pasting, register
 from custodyhcp.sharing.custody_side import Published
-from custodyhcp.sharing.paste import paste_blocks
-from custodyhcp.ui.clipboard import SECONDS, lent
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.custody_record import CustodyRecordCard, InRecord
 from custodyhcp.ui.kit import Button, ButtonRole, Card, PlainLabel, Row, save_file
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """One thing handed on: what it is, to whom, its bytes."""
-
-    what: register.What
-    to: str
-    content: bytes
 
 
 class BriefingCopies(QWidget):
@@ -48,58 +37,45 @@ class BriefingCopies(QWidget):
         super().__init__()
         self.setProperty("ground", "none")
         self.ctx, self.current, self._failed = ctx, current, on_failure
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._column.addWidget(
             Row(
-                *self._copies(),
                 Button("Print", lambda: self._print(current), name="briefing.print"),
                 Button("Save PDF", self._save_pdf, name="briefing.save_pdf"),
             )
         )
-        column.addWidget(self._paste())
+        self._record: CustodyRecordCard | None = None
         if earlier:
-            column.addWidget(self._earlier(earlier))
+            self._column.addWidget(self._earlier(earlier))
+        self._read()
 
     # text for the custody record
 
-    def _paste(self) -> Card:
-        text = "\n".join(paste_blocks(self.current.briefing)).replace("\r\n", "\n").rstrip()
-        paste = Card("Text for the custody record")
-        paste.add(
-            PlainLabel("Exactly what Copy puts on the clipboard. Each copy is recorded.", "hint"),
-            PlainLabel(text, "mono", name="briefing.paste"),
-        )
-        return paste
-
-    def _copies(self) -> list[QWidget]:
-        count = len(paste_blocks(self.current.briefing))
-        if count == 1:
-            words = "Copy for the custody record"
-            return [Button(words, lambda: self._copy(0), name="briefing.copy")]
-        return [
-            Button(
-                f"Copy part {place + 1} of {count}",
-                partial(self._copy, place),
-                name="briefing.copy" if place == 0 else f"briefing.copy.{place + 1}",
-            )
-            for place in range(count)
-        ]
-
-    def _copy(self, place: int) -> None:
-        block = paste_blocks(self.current.briefing)[place]
-        made = _Made(register.What.PASTE, "custody record, by clipboard", block.encode("ascii"))
+    def _read(self) -> None:
         desk, current = self.ctx.desk, self.current
-        self.ctx.work.do(
-            lambda: publishing.hand_on(desk, current, made.what, made.to, made.content),
-            lambda copy: self._copied(block, copy),
-            self._failed,
-        )
 
-    def _copied(self, block: str, copy: int) -> None:
-        lent().copy(block)
-        self.ctx.nav.toast(f"Copied (copy {copy}). It is cleared in {SECONDS} seconds.")
+        def read() -> InRecord:
+            others = tuple(
+                one for one in pasting.awaiting(desk) if one.published.entry != current.entry
+            )
+            claim = pasting.claim_of(desk, current)
+            return InRecord(pasting.profile_in_use(desk), claim, others)
+
+        self.ctx.work.do(read, self._show_record, self._failed)
+
+    def _show_record(self, found: InRecord) -> None:
+        if self._record is not None:
+            self._record.hide()
+            self._record.deleteLater()
+        self._record = CustodyRecordCard(self.ctx, self.current, found, self._failed)
+        self._record.changed.connect(self._changed)
+        self._column.insertWidget(1, self._record)
+
+    def _changed(self) -> None:
+        self._read()
+        self.recorded.emit()
 
     # PDF and paper
 

@@ -1,8 +1,8 @@
-"""The clipboard, lent for a minute.
+"""The clipboard, lent for a short time.
 
-Rules kept here (domain outputs 7.1): plain text only; cleared after a minute, on lock and on exit,
-but only while it still holds our words; marked so that Windows keeps it out of its clipboard
-history and its cloud.
+Rules kept here (domain outputs 7.1): plain text only; cleared after as many seconds as the table
+of paste profiles says, on lock and on exit, but only while it still holds our words; marked so that
+Windows keeps it out of its clipboard history and its cloud.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-SECONDS = 60
+from custodyhcp.sharing.paste import clear_after
+
+SECONDS = clear_after()
 _WINDOWS = 'application/x-qt-windows-mime;value="{}"'
 _KEEP_OUT = (
     ("ExcludeClipboardContentFromMonitorProcessing", b"\1\0\0\0"),
@@ -34,7 +36,7 @@ class LentClipboard(QObject):
         app.aboutToQuit.connect(self.clear)
 
     def copy(self, words: str) -> None:
-        """Puts ``words`` on the clipboard for a minute. Line ends become the system's own."""
+        """Puts ``words`` on the clipboard for a while. Line ends become the system's own."""
         data = QMimeData()
         data.setText(words)
         for name, value in _KEEP_OUT:

@@ -79,7 +79,7 @@ from custodyhcp.records.scales.news2 import Consciousness, Vitals
 from custodyhcp.records.scoring import Gone, Scale
 from custodyhcp.records.viewing import Findings, Relied
 from custodyhcp.sharing import not_fit as hospital
-from custodyhcp.sharing import paste, pdf, publishing, queries, receiving, sending
+from custodyhcp.sharing import paste, pasting, pdf, publishing, queries, receiving, sending
 from custodyhcp.sharing import summary as care
 from custodyhcp.sharing.draft_files import DraftFiles
 from custodyhcp.sharing.publishing import Place
@@ -569,6 +569,8 @@ class Story(EntriesStory):
         blocks = paste.paste_blocks(self.published.briefing)
         self.left += [block.encode() for block in blocks]
         self.discloses(What.PASTE, self.left[-1])
+        pasting.use_profile(self.suite.hcp, paste.STANDARD)
+        pasting.say_pasted(self.suite.hcp, self.published, self.suite.clock())
 
     def discloses(self, what: What, content: bytes) -> None:
         to = self.word("disclosed_to")
