@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.faults import Moved
-from custodyhcp.records import assessing, dates, directing, drafts, people, told_before
+from custodyhcp.records import assessing, dates, directing, drafts, noting, people, told_before
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records.answers import answers_from, directions_from
 from custodyhcp.records.arrivals import NotComplete
@@ -34,10 +34,11 @@ from custodyhcp.records.timeline import timeline
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.directions_form import DirectionsForm
-from custodyhcp.ui.kit import Callout, Choice, Field, MultiChoice, Page, PlainLabel
+from custodyhcp.ui.kit import Button, Callout, Choice, Field, MultiChoice, Page, PlainLabel, Row
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
+from custodyhcp.ui.writing_parts import WhenField
 
 AFTER_KEY = 1_000  # milliseconds after the last key
 AT_MOST = 5_000  # milliseconds that typing may go unsaved
@@ -67,7 +68,7 @@ class AssessmentPage(Page):
         self._published = told_before.published_visits(opened.entries)
         self._agreed = told_before.agrees(opened.entries, self._stay.id, ctx.now())
         self._under_18 = self._stay.under_18(dates.today(ctx.now()))
-        self._taken_from: str | None = None
+        self._taken: Draft | None = None
         self._dirty = self._signed = False
         self._build_form()
         self._fill_from_record()
@@ -81,8 +82,13 @@ class AssessmentPage(Page):
     def _build_form(self) -> None:
         self._restored = Callout("", tone="amber", name="assessment.restored")
         self._restored.hide()
+        self._offered: Draft | None = None
+        self._take = Button("Take over", self._take_over, name="assessment.take")
+        self._take.hide()
+        self._restored.body.addWidget(Row(self._take))
         reasons = {reason: reason.words for reason in ReasonForCall}
         self.codes = MultiChoice("Why healthcare was called", reasons, name="assessment.codes")
+        self.when = WhenField(self._ctx.now, name="assessment.when")
         self.reason = Field("In a few words", name="assessment.reason", lines=2)
         self.findings = Field("Findings", name="assessment.findings", lines=5)
         self.impression = Field("Working impression", name="assessment.impression", lines=2)
@@ -97,7 +103,7 @@ class AssessmentPage(Page):
         clinical = PlainLabel(
             "For healthcare only. Custody never sees what is written here.", "hint"
         )
-        self.add(self._restored, clinical, self.codes, self.reason, self.findings)
+        self.add(self._restored, clinical, self.codes, self.when, self.reason, self.findings)
         self.add(self.impression, self.plan, self.allergy_state, self.allergies)
         self.heading("Directions for custody")
         self.add(PlainLabel("Only this is told to custody, word for word as at the right.", "hint"))
@@ -139,6 +145,7 @@ class AssessmentPage(Page):
         for field in self._texts().values():
             field.changed.connect(self._touched)
         self.codes.changed.connect(self._touched)
+        self.when.changed.connect(self._touched)
         self.allergy_state.chosen.connect(self._touched)
         self.form.changed.connect(self._directions_touched)
 
@@ -159,7 +166,7 @@ class AssessmentPage(Page):
             plan=self.plan.text(),
             allergies=self._allergies(),
             reason_codes=self.codes.values(),
-            seen_at=None,
+            seen_at=self.when.value(),
         )
 
     def _allergies(self) -> Allergies:
@@ -229,6 +236,7 @@ class AssessmentPage(Page):
         return {
             **{name: field.text() for name, field in self._texts().items()},
             "codes": [code.name for code in self.codes.values()],
+            "when": self.when.text(),
             "allergy_state": None if state is None else state.name,
             "directions": self.form.fields(),
         }
@@ -285,19 +293,48 @@ class AssessmentPage(Page):
     def _restore(self, draft: Draft | None) -> None:
         if draft is None or self._dirty:
             return
-        self.set_fields(draft.fields)
-        mine = draft.author == self._ctx.desk.session.staff
-        self._taken_from = None if mine else draft.author
-        whose = "What you typed" if mine else f"What {_name_of(self._ctx, draft.author)} typed"
         when = dates.cui_short(draft.saved_at, self._ctx.now())
+        if draft.author != self._ctx.desk.session.staff and draft is not self._taken:
+            self._offer(draft, when)
+            return
+        self.set_fields(draft.fields)
+        self._take.hide()
+        whose = "What you typed" if draft is not self._taken else "What you took over"
         self._restored.set(f"{whose} has been brought back", f"Not recorded since {when}.")
         self._restored.show()
         self._tell.start()
         self._put_cursor(*draft.cursor)
 
+    def _offer(self, draft: Draft, when: str) -> None:
+        """A colleague's typing is never put back as one's own unless that is asked for."""
+        who = _name_of(self._ctx, draft.author)
+        words = f"Last kept {when}. Both will be kept if you write your own."
+        self._restored.set(f"{who} has begun an assessment too", words)
+        self._take.setText(f"Take over from {who}")
+        self._offered = draft
+        self._restored.show()
+        self._take.show()
+
+    def _take_over(self) -> None:
+        desk, stay, draft = self._ctx.desk, self._stay.id, self._offered
+        if draft is None:
+            return
+
+        def taken(_entry: object) -> None:
+            self._taken, self._dirty = draft, False
+            self._restore(draft)
+            self._touched()
+
+        self._ctx.work.do(
+            lambda: noting.take_over(desk, stay, WHAT, draft.author, draft.fields),
+            taken,
+            self.show_failure,
+        )
+
     def set_fields(self, kept: Mapping[str, Any]) -> None:
         for name, field in self._texts().items():
             field.set_text(str(kept.get(name) or ""))
+        self.when.set_text(str(kept.get("when") or ""))
         codes = ReasonForCall.__members__
         self.codes.set_values(codes[name] for name in kept.get("codes") or () if name in codes)
         self.allergy_state.set_value(AllergyState.__members__.get(str(kept.get("allergy_state"))))
@@ -329,6 +366,8 @@ class AssessmentPage(Page):
     def _sign(self, half: Half) -> None:
         typed = assessments.cleaned(self.assessment())
         found = list(assessments.problems(typed, self._ctx.now()))
+        if self.when.problem():
+            found.append(Problem("seen_at", self.when.problem()))
         if self.allergy_state.value() is None:
             found.append(Problem("allergy_state", "Say how it stands with allergies."))
         made = self.directions()
@@ -337,7 +376,7 @@ class AssessmentPage(Page):
         if self.show_errors([self._shown(problem) for problem in found]):
             return
         self._stop_timers()
-        desk, stay, seq, taken = self._ctx.desk, self._stay, self._last_seq, self._taken_from
+        desk, stay, seq, taken = self._ctx.desk, self._stay, self._last_seq, self._taken
 
         def write() -> None:
             if half is Half.BOTH and isinstance(made, Directions):
@@ -346,7 +385,7 @@ class AssessmentPage(Page):
                 assessing.record_assessment(desk, stay.id, typed, last_seq=seq)
             drafts.drop(desk, WHAT, stay.id)
             if taken is not None:
-                drafts.drop(desk, WHAT, stay.id, taken)
+                drafts.drop_taken(desk, WHAT, stay.id, taken)
 
         self.sign_button.setEnabled(False)
         self._ctx.work.do(write, lambda _: self._was_signed(half), self._refused)
@@ -393,6 +432,7 @@ class AssessmentPage(Page):
             "plan": self.plan,
             "allergies": self.allergies,
             "allergy_state": self.allergy_state,
+            "seen_at": self.when,
         }
         if problem.field == "reason" and problem.words.startswith("Say why healthcare"):
             return self.codes, problem.words

@@ -109,7 +109,7 @@ class EntryPage(Page):
             ("Signed", signed.words),
             ("Happened", about.happened),
             ("Written", dates.cui_date_time(entry.at)),
-            ("Where", about.place),
+            ("Where", ": ".join(filter(None, (self.ctx.suite, about.place)))),
             ("For", about.purpose),
             ("Template", about.template),
         ]

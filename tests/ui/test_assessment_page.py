@@ -228,6 +228,10 @@ def test_a_colleague_can_take_over_and_the_draft_goes_when_it_is_signed(
     frame = at_work(suite.hcp2)
     page = opened(frame, ids.detention)
     assert "Robin Hale" in page._restored.accessibleName()
+    assert page.findings.text() == ""  # a colleague's words are not one's own unasked
+    press(page, "assessment.take")
+    frame.settled()
+    assert page.findings.text() == first.findings.text()
     press(page, "assessment.sign")
     frame.settled()
     assert drafts.restore(suite.hcp, "assessment", ids.detention) is None
