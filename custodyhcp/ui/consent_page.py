@@ -266,12 +266,15 @@ class ConsentPage(Page):
 
     def _react(self) -> None:
         """Show what the answers call for, and what they allow."""
+        if self._opened is not None:  # a birthday may have begun while the page was open
+            self.form.who.set_age(self._opened.age(self.ctx.now()))
         self.form.show_what_follows()
         asked = self.form.asked(self.scope, self.ctx.now())
         self._considered = None
         if asked is not None and self._opened is not None:
+            born = self._opened.detention.who.dob
             self._considered = consider(
-                asked, self._opened.state, self.ctx.now(), self._last_reason
+                asked, self._opened.state, self.ctx.now(), self._last_reason, born
             )
         self._show_allows()
         self._show_override()
@@ -368,6 +371,8 @@ class ConsentPage(Page):
         self._then_next = False
         self._record_button.setEnabled(True)
         problems = getattr(error, "problems", ())
+        if any(problem.field == "age" for problem in problems):
+            self.refresh()  # somebody has put the date of birth on record meanwhile
         where = {**self.form.fields(), **self.forms.first()}
         if not self.show_errors(parts.shown(problems, where)):
             self.show_failure(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -11,23 +11,28 @@ import pytest
 from consent_window import ConsentWindow
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from custodyhcp.consent import noticing
+from custodyhcp.consent import noticing, recording
+from custodyhcp.consent.asked import Asked, ProxyAuthority
 from custodyhcp.consent.codes import (
     Answer,
+    Capacity,
     Door,
     Format,
     Kind,
     LeaveOut,
     LookedAt,
     Method,
+    Proxy,
     ReasonNotAsked,
     Relationship,
     Scope,
     kind,
 )
 from custodyhcp.consent.notice import How, NoticeGiven, Result
+from custodyhcp.records import people
+from custodyhcp.records.identity import Identity
 from custodyhcp.ui import theme
 from custodyhcp.ui.consent_page import ConsentPage
 from custodyhcp.ui.consent_scopes import kind_title, kind_words, order, short
@@ -462,3 +467,60 @@ def test_the_longest_words_of_any_script_need_no_sideways_scrolling(
             page.resize(width, 768)
             window.settle()
             assert page.scroller.horizontalScrollBar().maximum() == 0, (name, width)
+
+
+def test_who_turns_16_while_they_are_here_is_asked_themself(window: ConsentWindow) -> None:
+    window.book_in(date(2010, 11, 24))
+    parent = Asked(
+        Scope.VIEW_SCR,
+        Answer.NO,
+        Capacity.LACKS,
+        15,
+        gillick=False,
+        gillick_evidence="Could not say who would see it.",
+        proxy=Proxy.PARENTAL_RESPONSIBILITY,
+        proxy_name="Ada Invented",
+        proxy_relationship="Mother",
+        proxy_evidence="Birth certificate seen.",
+        proxy_authority=ProxyAuthority("MOTHER"),
+    )
+    recording.record(window.desk, window.ids.person, window.ids.detention, parent)
+    window.open(ConsentPage)
+    assert window.see("consent.answer.YES") is None  # a no is folded away
+    window.suite.clock.set(datetime(2026, 11, 24, 0, 1, tzinfo=UTC))
+    window.page.refresh()
+    window.settle()
+    standing = window.see("consent.standing")
+    assert standing is not None
+    assert "turned 16" in standing.accessibleName() + " ".join(
+        label.text() for label in standing.findChildren(QLabel)
+    )
+    assert window.see("consent.answer.YES") is not None
+    assert window.see("consent.competent.YES") is None
+    assert window.see("consent.presumed") is not None
+
+
+def test_a_date_of_birth_that_came_meanwhile_is_taken_in_at_once(window: ConsentWindow) -> None:
+    window.book_in(None)
+    window.open(ConsentPage)
+    window.press("consent.answer.YES")
+    window.press("consent.stated.UNDER_SIXTEEN")
+    window.type("consent.stated.evidence", "Says 15")
+    window.press("consent.competent.YES")
+    window.type("consent.competent.evidence", "Said it back in own words.")
+    window.press("consent.capacity.HAS")
+    window.press("consent.relationship.WORKGROUP")
+    who = Identity("Kowalczyk", "Łukasz", "Mr", dob=date(1995, 1, 3))
+    people.correct_person(window.desk, window.ids.detention, who)
+    window.press("consent.record")
+    window.settle()
+    assert recording.state_of(window.desk, window.ids.person, window.ids.detention).decisions == ()
+    assert "makes them 31" in " ".join(
+        label.text() for label in window.page.findChildren(QLabel) if label.isVisible()
+    )
+    assert window.see("consent.stated.UNDER_SIXTEEN") is None  # an adult is asked as one
+    assert window.see("consent.competent.YES") is None
+    window.press("consent.record")
+    window.settle()
+    state = recording.state_of(window.desk, window.ids.person, window.ids.detention)
+    assert state.permission(Scope.VIEW_SCR, window.suite.clock()) is not None
