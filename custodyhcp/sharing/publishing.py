@@ -37,6 +37,8 @@ from custodyhcp.sharing.custody_side import (
     fold,
 )
 from custodyhcp.sharing.document import Line
+from custodyhcp.sharing.leaks import Prompt, prompts
+from custodyhcp.sharing.leaks_kept import kept, other_names
 from custodyhcp.sharing.plain import one_line
 from custodyhcp.vault.compartments import Compartment
 
@@ -155,13 +157,15 @@ def publish(
 
     ``kept_because``: why words that the leak check pointed out were kept; oversight reads it.
 
-    Raises NothingToPublish, and ``ledger.Moved`` where anything about this detention was recorded
+    Raises NothingToPublish, ReasonNeeded where words were pointed out and no reason is given, and
+    ``ledger.Moved`` where anything about this detention was recorded
     since it was read here.
     """
     opened = read_detention(desk, detention)
     made = next_briefing(desk, opened, place)
     old = _stay_of(opened).current
-    entry = _published(made, opened.detention, old, told, kept_because)
+    oversight = _kept(desk, opened, kept_because)
+    entry = _published(made, opened.detention, old, told, oversight)
     written = desk.append(entry, expect=Expect(detention, opened.detention.last_seq))[0]
     return Published(
         entry=written.header.id,
@@ -174,12 +178,30 @@ def publish(
     )
 
 
+def _kept(desk: Desk, opened: Opened, because: str) -> Mapping[str, object] | None:
+    """What oversight is told of words that were pointed out. What is not told is not looked at."""
+    given = opened.detention.directions
+    if given is None:
+        raise NothingToPublish
+    told = tellable(given, agreed=agreed_to_tell(opened, desk.now()))
+    return kept(told, because, other_names(desk, opened.detention.id))
+
+
+def leak_prompts(desk: Desk, opened: Opened) -> tuple[Prompt, ...]:
+    """What the leak check points out in what would be published now."""
+    given = opened.detention.directions
+    if given is None:
+        return ()
+    told = tellable(given, agreed=agreed_to_tell(opened, desk.now()))
+    return prompts(told, other_names(desk, opened.detention.id))
+
+
 def _published(
     made: Briefing,
     who: Detention,
     old: Published | None,
     told: Told | None,
-    kept_because: str,
+    oversight: Mapping[str, object] | None,
 ) -> NewEntry:
     body: dict[str, object] = {
         "version": made.header.version,
@@ -194,8 +216,8 @@ def _published(
             "read_back": told.read_back,
         }
     parts: dict[Compartment, Mapping[str, object]] = {Compartment.BRIEFING: body}
-    if one_line(kept_because):
-        parts[Compartment.OVERSIGHT] = {"kept_because": one_line(kept_because)}
+    if oversight is not None:
+        parts[Compartment.OVERSIGHT] = oversight
     return NewEntry(
         PUBLISHED,
         parts,
@@ -208,6 +230,8 @@ def _published(
 def hand_on(desk: Desk, published: Published, what: register.What, to: str, content: bytes) -> int:
     """Records that a copy of this briefing is about to leave, and gives its copy number. Raises
     ``NotNow`` where a line in it rests on an agreement that is no longer in force."""
+    if what is register.What.PASTE:
+        still_current(desk, published)  # paper of an older version is stamped; a paste cannot be
     ids = {"person": published.person, "detention": published.detention}
 
     def copy(_permission: Permission | None = None) -> Sequence[NewEntry]:

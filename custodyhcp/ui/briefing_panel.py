@@ -19,6 +19,7 @@ from custodyhcp.sharing.briefing import MAY_BE_READ, Briefing
 from custodyhcp.sharing.consented import lines_on_consent, rests_on_consent
 from custodyhcp.sharing.custody_side import Published
 from custodyhcp.sharing.document import Line
+from custodyhcp.sharing.leaks import Prompt
 from custodyhcp.ui.briefing_lines import BriefingLines
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import EmptyState, PlainLabel, Tag
@@ -36,6 +37,7 @@ class Standing:
     left_out: tuple[str, ...] = ()  # what may not be told now, by the names of its lines
     withdrawn_lines: bool = False  # and custody has it already
     earlier: tuple[Published, ...] = ()  # the versions before the current one
+    prompts: tuple[Prompt, ...] = ()  # what the leak check points out in what would be published
 
     @property
     def up_to_date(self) -> bool:
@@ -54,14 +56,14 @@ def standing(ctx: Context, detention: str) -> Standing:
     opened = people.read_detention(ctx.desk, detention)
     stay = publishing.stay(ctx.desk, detention)
     current, earlier = stay.current, stay.versions[:-1]
-    following = None
+    following, found = None, publishing.leak_prompts(ctx.desk, opened)
     if opened.detention.directions is not None:
         following = publishing.next_briefing(ctx.desk, opened, place_of(ctx))
     if publishing.agreed_to_tell(opened, ctx.desk.now()):
-        return Standing(opened, current, following, earlier=earlier)
+        return Standing(opened, current, following, earlier=earlier, prompts=found)
     told = lines_on_consent(current.briefing) if current is not None else ()
     left_out = _left_out(ctx, opened, told)
-    return Standing(opened, current, following, left_out, bool(told), earlier)
+    return Standing(opened, current, following, left_out, bool(told), earlier, found)
 
 
 def _left_out(ctx: Context, opened: people.Opened, told: tuple[Line, ...]) -> tuple[str, ...]:
