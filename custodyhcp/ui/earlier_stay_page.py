@@ -54,9 +54,33 @@ class EarlierStayPage(QWidget):
         page.set_title(f"Detention {stay.custody_ref}", f"Arrived {arrived}, {left}. Only to read.")
         page.secondary("Back", self._ctx.nav.back, name="earlier_stay.back")
         self._whole.addWidget(page, 1)
+        self._opened, self._timeline = opened, page
+        page.opens.connect(self._show_entry)
         page.show()
         self.setWindowTitle(f"Detention {stay.custody_ref}")
         page.focus_start()
+
+    def _show_entry(self, entry: str) -> None:
+        """One entry whole, only to be read; what is held apart is not opened from a later stay."""
+        from custodyhcp.records.timeline import HELD_APART
+        from custodyhcp.ui.entry_page import EntryPage
+
+        kinds = {one.header.id: one.header.kind for one in self._opened.written}
+        if kinds.get(entry) in HELD_APART:
+            self._ctx.nav.toast("A forensic entry is read in its own detention only.")
+            return
+        page = EntryPage(self._ctx, self._opened, entry, only_read=True)
+        page.closed.connect(lambda: self._back_from(page))
+        self._timeline.hide()
+        self._whole.addWidget(page, 1)
+        page.show()
+        page.focus_start()
+
+    def _back_from(self, page: QWidget) -> None:
+        page.hide()
+        page.deleteLater()
+        self._timeline.show()
+        self._timeline.focus_start()
 
 
 class _Ask(Page):

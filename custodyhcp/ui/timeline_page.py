@@ -23,7 +23,8 @@ class TimelinePage(Page):
     opens = Signal(str)
 
     def __init__(self, ctx: Context, opened: Opened) -> None:
-        super().__init__("Timeline", width=0, name="timeline", fill=True)
+        said = "Enter opens what was written, whole, with all that was done to it."
+        super().__init__("Timeline", subtitle=said, width=0, name="timeline", fill=True)
         self._ctx = ctx
         self.add(DueCard(ctx, opened))
         happenings = timeline(opened.written)
