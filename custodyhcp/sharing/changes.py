@@ -8,10 +8,11 @@ the entry, are no change.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from custodyhcp.sharing.briefing import Briefing
+from custodyhcp.sharing.custody_side import Published, Stay
 from custodyhcp.sharing.document import Line
 
 _NEVER = {"record"}
@@ -66,6 +67,12 @@ def removed(found: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(change for change in found if change.kind is Kind.REMOVED)
 
 
+def before_of(stay: Stay, version: Published) -> Briefing | None:
+    """The version that this one replaced; None for a first."""
+    place = next((n for n, one in enumerate(stay.versions) if one.entry == version.entry), 0)
+    return stay.versions[place - 1].briefing if place else None
+
+
 def superseded_words(by: int) -> str:
     """The stamp on every rendering of a version that another replaced."""
     return f"SUPERSEDED by v{by}: do not use"
@@ -73,3 +80,24 @@ def superseded_words(by: int) -> str:
 
 def _said(line: Line) -> tuple[str, str]:
     return line.label, _AT.sub("", line.text)
+
+
+def marked(before: Briefing | None, now: Briefing) -> Briefing:
+    """``now`` as paper and paste carry it: a word after the label of each line that is new or
+    changed, and the lines that no longer hold at the end, named so."""
+    found = changes(before, now)
+    words = {change.line.key: change.kind.value for change in found}
+    gone = [
+        Line(f"removed_{place}", Kind.REMOVED.value, f"{one.line.label}: {one.line.text}")
+        for place, one in enumerate(removed(found), start=1)
+    ]
+    return replace(now, lines=(*(_marked(line, words) for line in now.lines), *gone))
+
+
+def _marked(line: Line, words: dict[str, str]) -> Line:
+    word = words.get(line.key)
+    if word is None:
+        return line
+    if line.key == "fitness":
+        return replace(line, text=f"{line.text} [{word}]")
+    return replace(line, label=f"{line.label} [{word}]")

@@ -14,6 +14,7 @@ from enum import Enum
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.sharing import check_code, publishing, register
+from custodyhcp.sharing.changes import before_of, marked
 from custodyhcp.sharing.check_code import CheckCode
 from custodyhcp.sharing.custody_side import PUBLISHED, Published, Stay
 from custodyhcp.sharing.pdf import OnPaper, Replaced, briefing_pdf
@@ -36,6 +37,7 @@ class Copy:
     published: Published
     number: int
     pdf: bytes
+    stamped: bool = False
 
 
 def code_of(desk: Desk, published: Published) -> CheckCode:
@@ -57,8 +59,12 @@ def next_copy(desk: Desk, published: Published) -> Copy:
     """The next copy of that version, numbered, stamped where a newer one replaced it."""
     number = register.copy_number(desk, published.detention)
     code = code_of(desk, published)
-    stamp = replaced_by(publishing.stay(desk, published.detention), published)
-    return Copy(published, number, briefing_pdf(published.briefing, OnPaper(code, number, stamp)))
+    stay = publishing.stay(desk, published.detention)
+    stamp = replaced_by(stay, published)
+    told = marked(before_of(stay, published), published.briefing)
+    return Copy(
+        published, number, briefing_pdf(told, OnPaper(code, number, stamp)), stamp is not None
+    )
 
 
 def hand_over(desk: Desk, copy: Copy, what: register.What, to: str) -> None:
@@ -66,6 +72,8 @@ def hand_over(desk: Desk, copy: Copy, what: register.What, to: str) -> None:
     where a line of it rests on an agreement that is no longer in force."""
     if register.copy_number(desk, copy.published.detention) != copy.number:
         raise AnotherCopy
+    if not copy.stamped:
+        publishing.still_current(desk, copy.published)
     if publishing.hand_on(desk, copy.published, what, to, copy.pdf) != copy.number:
         raise AnotherCopy
 

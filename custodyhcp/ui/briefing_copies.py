@@ -46,6 +46,7 @@ class BriefingCopies(QWidget):
                 Button("Save PDF", self._save_pdf, name="briefing.save_pdf"),
             )
         )
+        self._before = earlier[-1].briefing if earlier else None
         self._record: CustodyRecordCard | None = None
         if earlier:
             self._column.addWidget(self._earlier(earlier))
@@ -54,14 +55,14 @@ class BriefingCopies(QWidget):
     # text for the custody record
 
     def _read(self) -> None:
-        desk, current = self.ctx.desk, self.current
+        desk, current, before = self.ctx.desk, self.current, self._before
 
         def read() -> InRecord:
             others = tuple(
                 one for one in pasting.awaiting(desk) if one.published.entry != current.entry
             )
             claim = pasting.claim_of(desk, current)
-            return InRecord(pasting.profile_in_use(desk), claim, others)
+            return InRecord(pasting.profile_in_use(desk), claim, others, before)
 
         self.ctx.work.do(read, self._show_record, self._failed)
 

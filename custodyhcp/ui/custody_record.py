@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from custodyhcp.errors import KnownError
 from custodyhcp.records import dates
 from custodyhcp.sharing import pasting, publishing, register
+from custodyhcp.sharing.briefing import Briefing
+from custodyhcp.sharing.changes import marked
 from custodyhcp.sharing.custody_side import Published
 from custodyhcp.sharing.paste import Profile, TooLong, paste_blocks, profiles
 from custodyhcp.ui.clipboard import SECONDS, lent
@@ -32,6 +34,7 @@ class InRecord:
     profile: Profile
     claim: pasting.Pasted | None
     others: tuple[pasting.Awaiting, ...]
+    before: Briefing | None = None  # the version that this one replaced
 
 
 class Stacked(QWidget):
@@ -75,6 +78,7 @@ class CustodyRecordCard(Card):
         super().__init__("Text for the custody record", name="briefing.record")
         self.ctx, self.published, self._failed = ctx, published, on_failure
         self._profile = self._kept = found.profile
+        self._before = found.before
         self._text = Stacked()
         self.system = Pick(
             "Custody system",
@@ -91,10 +95,11 @@ class CustodyRecordCard(Card):
 
     def _blocks(self) -> None:
         try:
-            blocks = paste_blocks(self.published.briefing, self._profile)
+            told = marked(self._before, self.published.briefing)
+            blocks = paste_blocks(told, self._profile)
         except TooLong as error:
-            told = Callout(error.words, error.then, tone="amber", name="briefing.paste.too_long")
-            self._text.show_these(told)
+            refused = Callout(error.words, error.then, tone="amber", name="briefing.paste.too_long")
+            self._text.show_these(refused)
             return
         words = "Exactly what Copy puts on the clipboard. Each copy is recorded."
         parts: list[QWidget] = [PlainLabel(words, "hint")]
@@ -104,7 +109,7 @@ class CustodyRecordCard(Card):
             if len(blocks) > 1:
                 said = f"Copy part {place + 1} of {len(blocks)}"
             act = Button(said, partial(self._copy, block), name=f"briefing.copy{name}")
-            parts += [PlainLabel(block, "mono", name=f"briefing.paste{name}"), Row(act)]
+            parts += [Row(act), PlainLabel(block, "mono", name=f"briefing.paste{name}")]
         self._text.show_these(*parts)
 
     def _choose(self) -> None:
