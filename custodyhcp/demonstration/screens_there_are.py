@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from custodyhcp.demonstration.capacity_screens import CAPACITY
 from custodyhcp.demonstration.consent_screens import CONSENT
-from custodyhcp.demonstration.due_screens import DUE, DUE_EMPTY, DUE_RECORDED, TAKING_OVER
+from custodyhcp.demonstration.due_screens import (
+    CLOCK,
+    DUE,
+    DUE_EMPTY,
+    DUE_RECORDED,
+    LOCKED,
+    TAKING_OVER,
+)
 from custodyhcp.demonstration.entry_screens import ENTRIES
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
@@ -121,6 +128,7 @@ def _before_sign_in() -> tuple[Screen, ...]:
         Screen("recovery", None, home, begins=lost),
         Screen("no-keyring", None, home, begins=Begins.NO_KEYRING),
         Screen("sign-in", None, home),
+        *LOCKED,
         Screen("sign-in-errors", None, pressing("signin.submit"), errors=True),
         Screen("first-sign-in", None, filling(("signin.name", "jo.smith"), "signin.code")),
     )
@@ -211,6 +219,7 @@ def _nurse() -> tuple[Screen, ...]:
         ),
         *PAPERS_OF_HEALTHCARE,
         *DUE_RECORDED,
+        *CLOCK,
         *TAKING_OVER,
     )
 
@@ -232,6 +241,7 @@ def _oversight() -> tuple[Screen, ...]:
         Screen("oversight-review", OFFICER, pressing("ig.review.open", "ig.review.read_reason")),
         Screen("oversight-health", OFFICER, pressing("ig.section.health")),
         Screen("oversight-quality", OFFICER, pressing("ig.section.quality")),
+        Screen("oversight-late-requests", OFFICER, pressing("ig.section.attending")),
         Screen(
             "oversight-exports",
             OFFICER,

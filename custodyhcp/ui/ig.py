@@ -43,6 +43,12 @@ def _health(ctx: Context) -> Page:
     return HealthPage(ctx)
 
 
+def _attending(ctx: Context) -> Page:
+    from custodyhcp.ui.late_requests import LateRequestsPage
+
+    return LateRequestsPage(ctx)
+
+
 def _quality(ctx: Context) -> Page:
     from custodyhcp.ui.ig_quality import QualityPage
 
@@ -55,6 +61,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Context], Page]]] = {
     "exports": ("Exports", _export),
     "health": ("Ledger health", _health),
     "quality": ("Quality", _quality),
+    "attending": ("Late requests", _attending),
 }
 
 

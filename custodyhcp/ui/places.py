@@ -84,6 +84,12 @@ def templates(ctx: Context, _about: About) -> QWidget:
     return TemplatesPage(ctx)
 
 
+def late_requests(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.late_requests import LateRequestsPage
+
+    return LateRequestsPage(ctx)
+
+
 def unanswered(ctx: Context, _about: About) -> QWidget:
     from custodyhcp.ui.unanswered_page import UnansweredPage
 
@@ -145,6 +151,7 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "practice-file": practice_file,
     "templates": templates,
     "unanswered": unanswered,
+    "late-requests": late_requests,
     "due": due,
     "hand-over": hand_over,
     "handover": handover,

@@ -92,6 +92,11 @@ class RequestsPage(Page):
         self.heading("A new request")
         self._form()
         self.primary("Record the request", self._record, name="requests.record")
+        self.secondary(
+            "Late requests in the suite",
+            lambda: ctx.nav.go("late-requests"),
+            name="requests.late",
+        )
         self._show(requests.fold(opened.entries))
         self._kept = TypingKept(self, ctx, self._stay.id, lambda: self._stay.person)
         self._kept.turn_to(WHAT)
