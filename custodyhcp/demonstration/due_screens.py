@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from custodyhcp.demonstration.people import HCP, SECOND_HCP
 from custodyhcp.demonstration.showing import (
     Begins,
     Screen,
+    Showing,
     each,
     filling,
     opening,
@@ -13,6 +16,8 @@ from custodyhcp.demonstration.showing import (
     place,
     pressing,
 )
+from custodyhcp.ledger.clock import Change, How
+from custodyhcp.ui.clock_words import words
 
 _LATE = each(place("due"), pressing("due.escalate"))
 _TOLD = (
@@ -24,6 +29,22 @@ _TOLD = (
     ),
 )
 DUE_EMPTY = (Screen("due-empty", HCP, place("due"), begins=Begins.FIRST_DAY),)
+
+
+def locked_by_itself(showing: Showing) -> None:
+    """As the next window shows it, with two things late."""
+    showing.window.signin.set_locked("idle")
+    showing.window.signin.set_late(2)
+
+
+def clock_moved(showing: Showing) -> None:
+    """As if somebody had set this computer's clock a moment ago."""
+    moved = Change(How.RUNNING, timedelta(minutes=47), datetime(2026, 11, 23, 3, 10, tzinfo=UTC))
+    showing.frame.say_clock(words(moved))
+
+
+LOCKED = (Screen("sign-in-locked", None, locked_by_itself),)
+CLOCK = (Screen("clock-moved", HCP, each(place("due"), clock_moved)),)
 DUE = (
     Screen("due", HCP, place("due")),
     Screen("escalate-errors", HCP, each(_LATE, pressing("escalate.record")), errors=True),

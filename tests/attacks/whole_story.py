@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from due_story import DueStory
 from entries_story import EntriesStory
 
 from custodyhcp import staff
@@ -94,7 +95,7 @@ DICE = "4 2 6 6 1 3 5 2 1 4"
 ADDRESS = "surgery@nhs.net"
 
 
-class Story(EntriesStory):
+class Story(EntriesStory, DueStory):
     """``steps()`` in order; each either is written whole or raises a KnownError."""
 
     def __init__(self, suite: Any, word: Word) -> None:
@@ -125,7 +126,9 @@ class Story(EntriesStory):
             self.agrees_to_gp,
             self.looks_at_the_gp_record,
         )
-        yield from (self.publishes, self.discloses_the_pdf, self.pastes, self.acknowledges)
+        yield self.publishes
+        yield from self.hands_the_shift_over()
+        yield from (self.discloses_the_pdf, self.pastes, self.acknowledges)
         yield from (self.speaks, self.asks_and_is_answered)
         yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
