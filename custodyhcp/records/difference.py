@@ -7,7 +7,7 @@ text (``[-ten-] [+noon+]``), so that neither colour nor sight is needed to tell 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
@@ -45,7 +45,25 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     middle = old[head : len(old) - tail], new[head : len(new) - tail]
     found = [Piece(Change.SAME, "".join(old[:head])), *_middle(*middle)]
     found.append(Piece(Change.SAME, "".join(old[len(old) - tail :])))
-    return tuple(piece for piece in found if piece.text)
+    return _joined(piece for piece in found if piece.text)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Changes with only a space between them as one: easier to read than word by word."""
+    found: list[Piece] = []
+    out = put = gap = ""
+    for piece in (*pieces, Piece(Change.SAME, "")):
+        if piece.change is Change.SAME and piece.text and not piece.text.strip() and out and put:
+            gap += piece.text
+        elif piece.change is Change.SAME:
+            changed = (Piece(Change.OUT, out), Piece(Change.IN, put))
+            found += [one for one in (*changed, Piece(Change.SAME, gap), piece) if one.text]
+            out = put = gap = ""
+        elif piece.change is Change.OUT:
+            out, put, gap = out + gap + piece.text, put + gap, ""
+        else:
+            out, put, gap = out + gap, put + gap + piece.text, ""
+    return tuple(found)
 
 
 def marked(before: str, after: str) -> str:

@@ -79,7 +79,7 @@ def test_a_struck_assessment_no_longer_counts_and_stands_there_struck(suite: Any
     assert stay_of(suite, ids).allergies.items == (Allergy("latex", "rash"),)
     amending.strike(suite.hcp, ids.detention, wrong.header.id, "Somebody else")
     stay = stay_of(suite, ids)
-    assert stay.allergies.state is AllergyState.NONE_KNOWN
+    assert (stay.allergies.items, stay.allergies.state is AllergyState.KNOWN) == ((), False)
     assert len(stay.assessments) == 1
     written = people.read_detention(suite.hcp, ids.detention).written
     line = next(h for h in timeline.timeline(written) if h.entry == wrong.header.id)
@@ -273,3 +273,6 @@ def test_a_difference_holds_both_texts(before: str, after: str) -> None:
     out, put = difference.Change.OUT, difference.Change.IN
     assert "".join(p.text for p in pieces if p.change is not put) == before
     assert "".join(p.text for p in pieces if p.change is not out) == after
+    assert difference.marked("No vomiting. Mild", "Vomited at 02:00. Mild") == (
+        "[-No vomiting.-][+Vomited at 02:00.+] Mild"
+    )
