@@ -92,6 +92,16 @@ CONSENT = (
     Screen("person-consent-refused", HCP, person(REFUSED, "consent")),
     Screen("person-consent-granted", HCP, person(RIGHT_TO_LEFT, "consent")),
     Screen("person-consent-welsh", HCP, person(WELSH, "consent")),
+    *(
+        screen
+        for tongue, who in (("welsh", WELSH), ("right-to-left", RIGHT_TO_LEFT))
+        for screen in (
+            Screen(f"person-scr-{tongue}", HCP, person(who, "scr")),
+            Screen(f"person-gp-{tongue}", HCP, person(who, "gp")),
+            Screen(f"person-history-{tongue}", HCP, person(who, "consent_history")),
+            Screen(f"person-withdrawal-{tongue}", HCP, person(who, "consent", "consent.withdraw")),
+        )
+    ),
     Screen("person-consent-how", HCP, scrolled(HOW, "consent.method.INTERPRETER")),
     Screen("person-consent-weighing", HCP, scrolled(WEIGHED, "consent.ground.PUBLIC_INTEREST")),
     Screen("person-consent-statute", HCP, scrolled(STATUTE, "consent.statute")),

@@ -130,4 +130,4 @@ def _came_of_it(one: Attending) -> str:
         return "Left before anybody was recorded as attending"
     if one.outcome in (None, Outcome.UNABLE):
         return "Left before anybody attended"
-    return one.outcome.value if one.outcome else ""
+    return str(one.outcome.value)

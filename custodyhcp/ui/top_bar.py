@@ -63,7 +63,7 @@ class TopBar(QFrame):
         self.demonstration.setProperty("tone", "demonstration")
         self.demonstration.setAccessibleName(DEMONSTRATION + FOR_WHOM)
         self.demonstration.setVisible(ctx.demonstration)
-        row.addWidget(self.demonstration)
+        row.addWidget(self.demonstration, 0, Qt.AlignmentFlag.AlignVCenter)
         self.finder = _Find()
         self._build_find(row, shown=ctx.member.role is Role.HCP)
         row.addStretch(1)
