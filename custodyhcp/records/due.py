@@ -103,7 +103,9 @@ def _in_custody(
     yield from _queries(entries)
     unseen = not timed and not stay.given and not stay.assessments
     if unseen and stay.requested_at is not None:
-        yield Due(Task.FIRST_ASSESSMENT, since=stay.requested_at)  # the notice is a part of it
+        # the notice is a part of it; nobody said how soon, so the routine target counts
+        by = stay.requested_at + requests.target(requests.Priority.ROUTINE)
+        yield Due(Task.FIRST_ASSESSMENT, by, stay.requested_at, about=stamp(stay.requested_at))
     else:
         yield from _notices(entries)
     if briefing is not None and briefing.read_at is None:

@@ -184,15 +184,18 @@ def told(due: Due, now: datetime) -> Told:
         left = f", left by {due.left_by}" if due.left_by else ""
         since = "" if due.since is None else f"since {dates.cui_short(due.since, now)}"
         return Told(f"{due.task.value}: {due.detail}", relative=f"{since}{left}")
+    if due.task is Task.FIRST_ASSESSMENT and due.since is not None and not is_late(due.at, now):
+        return Told(due.task.value, relative=f"asked for {dates.cui_short(due.since, now)}")
     if due.at is not None:
         clock = dates.cui_short(due.at, now)
         relative = dates.relative(due.at, now)
-        if due.task is Task.REQUEST and due.since is not None:
+        if due.task in _WAITED_FOR and due.since is not None:
             relative = f"{relative}, waiting {late_minutes(due.since, now)} min"
         return Told(due.task.value, clock, relative)
-    if due.since is not None:
-        return Told(due.task.value, relative=f"asked for {dates.cui_short(due.since, now)}")
     return Told(due.task.value)
+
+
+_WAITED_FOR = (Task.REQUEST, Task.FIRST_ASSESSMENT)
 
 
 def _waited(since: datetime | None, now: datetime) -> str:

@@ -239,3 +239,29 @@ def test_a_note_too_long_is_refused_and_nothing_is_written(suite: Any) -> None:
         handover.give(suite.hcp, (), (About(ids.detention, ids.person, "x" * 2_001),))
     assert refused.value.problems[0].field == ids.detention
     assert handover.read(suite.hcp) == ()
+
+
+def test_a_first_assessment_that_was_asked_for_is_late_past_the_routine_target(suite: Any) -> None:
+    who = Identity("Smith", "John", "Mr", dob=date(1986, 1, 3), sex=Sex.MALE)
+    asked = Arrival(who, "NG/26/14", "14", suite.clock(), requested_at=suite.clock())
+    people.book_in(suite.hcp, asked)
+    suite.clock.forward(minutes=91)
+    (due,) = read(suite).due
+    assert (due.task, due.late_by(suite.clock())) == (Task.FIRST_ASSESSMENT, 1)
+
+
+def test_when_observations_are_due_again_follows_the_score(suite: Any) -> None:
+    ids = book(suite, "Smith", "14")
+    well = Vitals(16, 97, 1, False, 128, 72, Consciousness.A, Decimal("36.8"))
+    for vitals, minutes in (
+        (well, None),
+        (replace(well, pulse=95), 240),
+        (replace(well, pulse=135), 60),
+        (replace(well, pulse=135, respiration_rate=26), 60),
+        (replace(well, pulse=135, respiration_rate=26, temperature=Decimal("39.5")), 60),
+    ):
+        observing.record_observations(suite.hcp, ids.detention, taken(suite, vitals))
+        found = [due.at for due in read(suite).due if due.task is Task.OBSERVATIONS]
+        wanted = [] if minutes is None else [suite.clock() + timedelta(minutes=minutes)]
+        assert found == wanted, vitals
+        suite.clock.forward(minutes=1)

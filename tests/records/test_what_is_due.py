@@ -80,8 +80,11 @@ def test_words_beside_the_task() -> None:
     assert told(Due(Task.MEDICINE, minutes(8)), NOW) == Told("Medicine", "03:20", "in 8 min")
     assert told(transfer(-9), NOW) == Told("Hospital transfer not started", "", "9 min")
     assert told(unread(-11), NOW) == Told("Briefing not read", "", "11 min")
-    asked = Due(Task.FIRST_ASSESSMENT, since=minutes(-22))
+    asked = Due(Task.FIRST_ASSESSMENT, minutes(68), minutes(-22))
     assert told(asked, NOW) == Told("First assessment", "", "asked for 02:50")
+    asked = Due(Task.FIRST_ASSESSMENT, minutes(-1), minutes(-91))
+    said = Told("First assessment", "03:11", "1 min LATE, waiting 91 min")
+    assert told(asked, NOW) == said
     wanted = Due(Task.REQUEST, minutes(-2), minutes(-62))
     assert told(wanted, NOW) == Told("Attend request", "03:10", "2 min LATE, waiting 62 min")
     left = Due(Task.DRAFT, since=minutes(-10), detail="assessment", left_by="Robin Hale")
