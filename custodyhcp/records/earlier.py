@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.ledger.one_person import about
 from custodyhcp.records import assessment as assessments
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
 
 CONFIRMED = "earlier.confirmed"
+LONGEST_TOLD = 2_000  # characters of an assessment; the entry itself holds them all
 LONGEST_PURPOSE = words.LONGEST_LINE
 
 
@@ -164,8 +166,9 @@ def _noted(entry: Entry) -> Iterator[tuple[Kind, str]]:
         return
     note = notes.written(entry).note
     said = " · ".join(" ".join(note.under(code).split()) for code in ("SUMMARY", "PLAN"))
-    if notes.is_assessment(note) and said.strip(" ·"):
-        yield Kind.ASSESSMENT, said.strip(" ·")
+    said = said.strip(" ·")
+    if notes.is_assessment(note) and said:
+        yield Kind.ASSESSMENT, said if len(said) <= LONGEST_TOLD else f"{said[:LONGEST_TOLD]}…"
 
 
 def _relied(entry: Entry) -> Iterator[tuple[Kind, str]]:
@@ -322,3 +325,11 @@ def open_earlier(desk: Desk, detention: str, purpose: Purpose, said: str = "") -
         detention=detention,
     )
     return desk.append(entry)[0]
+
+
+def _can_be_read(entry: Entry) -> object:
+    body = entry.body(Compartment.CLINICAL)
+    return Answer(body["answer"]), f"{body['key']}{body['words']}"
+
+
+legible.register(CONFIRMED, Compartment.CLINICAL, _can_be_read)

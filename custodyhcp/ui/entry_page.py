@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry
@@ -33,6 +33,8 @@ from custodyhcp.ui.kit import (
     Tag,
 )
 from custodyhcp.ui.writing_page import name_of
+
+LONG = 6_000  # letters
 
 
 class EntryPage(Page):
@@ -129,7 +131,7 @@ class EntryPage(Page):
             if headed.get(label, under) != under:
                 under = headed[label]
                 card.add(PlainLabel(under, "overline"))
-            card.add(PlainLabel(label, "label"), PlainLabel(text, look))
+            card.add(PlainLabel(label, "label"), _text(label, text, look))
             if label in carried:
                 said = reading.carried_words(carried[label], partial(name_of, self.ctx))
                 card.add(PlainLabel(said, "small", name="entry_read.carried"))
@@ -263,6 +265,19 @@ class EntryPage(Page):
         self._show(opened)
         self.setFocus()
         self.scroller.verticalScrollBar().setValue(0)
+
+
+def _text(label: str, text: str, look: str) -> QWidget:
+    """A label; words too many for one in a box that scrolls, and may only be read."""
+    if len(text) <= LONG:
+        return PlainLabel(text, look)
+    box = QPlainTextEdit(text)
+    box.setReadOnly(True)
+    box.setTabChangesFocus(True)
+    box.setProperty("kit", "difference")
+    box.setAccessibleName(label)
+    box.setFixedHeight(360)
+    return box
 
 
 def _as(told: History, version: Version) -> Entry:

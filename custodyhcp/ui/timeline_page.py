@@ -13,6 +13,7 @@ from custodyhcp.ui.due_card import DueCard
 from custodyhcp.ui.kit import Cell, Column, EmptyState, Page, Table, TableRow
 from custodyhcp.ui.kit.words import PlainLabel
 
+MOST = 900  # letters of one happening drawn in its row; Enter opens the rest
 WHOLE = 400  # happenings drawn; older ones are counted
 
 
@@ -67,10 +68,16 @@ class TimelinePage(Page):
             (
                 Cell(dates.cui_short(happening.at, now), "second"),
                 Cell(happening.what, "strong"),
-                Cell(happening.detail, tags=_tags(happening)),
+                Cell(_cut(happening.detail), tags=_tags(happening)),
                 Cell(_name_of(self._ctx, happening.author), "second"),
             ),
         )
+
+
+def _cut(detail: str) -> str:
+    if len(detail) <= MOST:
+        return detail
+    return f"{detail[:MOST]}… ({len(detail):,} characters: Enter opens the whole)"
 
 
 def _tags(happening: Happening) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@ amending, striking; what is pasted; the longest text."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -341,14 +342,24 @@ def test_the_longest_note_is_kept_and_one_letter_more_is_refused_and_stays(
     form.purpose.set_value(Purpose.THERAPEUTIC)
     form.place.set_value("CELL", "")
     box = form.boxes.boxes()[0].field
-    box.set_text("x" * 100_001)
+    longest = "nine and\n" * 11_111 + "x"  # 100,000 characters
+    box.set_text(longest + "y")
     page.sign()
     assert "100,001 characters long: make it 100,000 or fewer" in page.problems.accessibleName()
     assert len(box.text()) == 100_001
-    box.set_text("x" * 100_000)
+    box.set_text(longest)
     page.sign()
     frame.settled()
-    assert len(only_note(suite, ids).note.parts[0].text) == 100_000
+    one = only_note(suite, ids)
+    assert len(one.note.parts[0].text) == 100_000
+    begun = time.monotonic()
+    opened(frame, ids.detention, "timeline")
+    model = frame.findChild(Table, "timeline.table").model()
+    said = [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+    assert any("100,006 characters" in words for words in said)
+    frame.page().show_entry(one.entry)
+    QApplication.processEvents()
+    assert time.monotonic() - begun < 4  # on a busy machine; a tenth of it alone
 
 
 def test_what_was_struck_is_drawn_and_carries_a_word_for_it(
