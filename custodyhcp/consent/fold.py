@@ -28,6 +28,7 @@ from custodyhcp.consent.outcome import Allowed, Outcome
 from custodyhcp.consent.permission import Occasion, Permission
 from custodyhcp.consent.surgery import SurgeryAnswer, key_now, standing
 from custodyhcp.consent.written import from_body
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.vault.compartments import Compartment
 
@@ -119,6 +120,7 @@ class ConsentState:
     closed_at: datetime | None = None
     sealed: bool = False  # an entry of this detention does not open for this reader
     times: tuple[tuple[int, datetime], ...] = ()  # of every entry given: its place, and when
+    crooked: int = -1  # the place of the newest entry here that says nothing anybody can read
 
     def latest(self, scope: Scope) -> Decided | None:
         return next((one for one in reversed(self.decisions) if one.scope is scope), None)
@@ -184,7 +186,8 @@ class ConsentState:
         decided, outcome = self.latest(scope), self.outcome(scope, now)
         if decided is None or not isinstance(outcome, Allowed):
             return None
-        if self._closed(now) or self.sealed:  # what cannot be read may be a withdrawal
+        # what cannot be read may be a withdrawal
+        if self._closed(now) or self.sealed or self.crooked > decided.seq:
             return None
         permission = outcome.permission
         if self._regained(decided, permission.code) or self._to_confirm(decided):
@@ -313,12 +316,17 @@ def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
         closed_at=next((e.at for e in here if e.header.kind == DETENTION_CLOSED), None),
         sealed=any(e.header.detention == detention and not _opens(e) for e in found),
         times=tuple((e.header.seq, e.at) for e in given),
+        crooked=max((e.header.seq for e in given if _crooked(e, detention)), default=-1),
     )
 
 
 def _counts(entry: Entry) -> bool:
     """The ledger has shown that the author holds the role that the header names."""
     return entry.header.kind in KINDS and entry.believed
+
+
+def _crooked(entry: Entry, detention: str) -> bool:
+    return entry.crooked and entry.header.kind in KINDS and entry.header.detention == detention
 
 
 def _opens(entry: Entry) -> bool:
@@ -392,3 +400,9 @@ def _surgery(entry: Entry) -> SurgeryAnswered:
     head, body = entry.header, entry.body(Compartment.CLINICAL)
     answer = from_body(SurgeryAnswer, body["answer"])
     return SurgeryAnswered(head.id, head.seq, entry.at, head.author, answer)
+
+
+legible.register(DECIDED, Compartment.CLINICAL, _decided)
+legible.register(CAPACITY_ASSESSED, Compartment.CLINICAL, _assessed)
+legible.register(BEST_INTERESTS_RECORDED, Compartment.CLINICAL, _interests)
+legible.register(SURGERY_ANSWERED, Compartment.CLINICAL, _surgery)

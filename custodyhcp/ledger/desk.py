@@ -8,7 +8,8 @@ Rules kept here:
   out; a part that should open and does not is ``PartDamaged``, never silently skipped. Only for
   oversight, which others write who cannot read it back, is it left out: an author who seals rubbish
   there must not shut the officer's screens. What says nothing there is looked into (oversight).
-* What an author says whose role does not write that kind (``ledger.writers``) is not read at all.
+* What an author says whose role does not write that kind (``ledger.writers``) is not read at all,
+  nor what no room can read (``ledger.legible``): one such entry shuts nobody's record.
 * A draft is sealed like an entry, and is not one.
 """
 
@@ -31,6 +32,7 @@ from custodyhcp.ledger.entry import (
     unstamp,
 )
 from custodyhcp.ledger.faults import Moved
+from custodyhcp.ledger.legible import legible
 from custodyhcp.ledger.rows import parsed, quick_header, split_parts
 from custodyhcp.ledger.store import NameTaken
 from custodyhcp.ledger.values import Expect, Health, Prepared, SavedDraft, Stored
@@ -172,7 +174,8 @@ class Desk:
             body = self._open(header, compartment, part)
             if body is not None:
                 bodies[compartment] = body
-        return Entry(header, bodies)
+        entry = Entry(header, bodies)
+        return entry if legible(entry) else Entry(header, {}, crooked=True)
 
     def _open(self, header: Header, compartment: Compartment, part: bytes) -> Body | None:
         if compartment is Compartment.OPEN:

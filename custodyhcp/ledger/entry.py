@@ -43,7 +43,12 @@ def stamp(at: datetime) -> str:
 
 
 def unstamp(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """Raises ValueError where it is no time with its place on the globe, or of another age: such a
+    one could be compared with no other."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or not 1900 <= at.year <= 2200:
+        raise ValueError("not a time of this program")
+    return at
 
 
 def canonical(value: Any) -> bytes:
@@ -110,10 +115,12 @@ def leaf_hash(preimage: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as one reader sees it: the header, and the bodies that reader's keys opened."""
+    """An entry as one reader sees it: the header, and the bodies that reader's keys opened.
+    ``crooked``: it opened, but says nothing that its kind can say (``ledger.legible``)."""
 
     header: Header
     bodies: Mapping[Compartment, Body]
+    crooked: bool = False
 
     def body(self, compartment: Compartment) -> Body:
         """The body for that compartment, or an empty mapping where this reader cannot open it."""
@@ -125,5 +132,6 @@ class Entry:
 
     @property
     def believed(self) -> bool:
-        """False where its author's role does not write this kind: then it says nothing."""
-        return may_write(self.header.kind, self.header.role)
+        """False where its author's role does not write this kind, or where it cannot be read:
+        then it says nothing."""
+        return not self.crooked and may_write(self.header.kind, self.header.role)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records.directions import Directions, FitToDetain
 from custodyhcp.vault.compartments import Compartment
@@ -161,3 +162,6 @@ def _marked(state: BriefingState, entry: Entry) -> BriefingState:
     if kind in ("transfer.started", "ambulance.recorded") and called:
         state = replace(state, called_at=unstamp(called))
     return state
+
+
+legible.register(BRIEFING_KINDS, Compartment.BRIEFING, lambda entry: briefing_state([entry]))

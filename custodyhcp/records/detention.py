@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Body, Entry, unstamp
 from custodyhcp.records import assessment as assessing
-from custodyhcp.records import directing, notes
+from custodyhcp.records import directing, notes, standing
 from custodyhcp.records.assessment import (
     NO_ALLERGIES,
     Allergies,
@@ -268,6 +269,16 @@ def _of_before(before: Detention, entry: Entry) -> Detention:
     return replace(before, allergies=Allergies(AllergyState.KNOWN, tuple(items)))
 
 
+def _struck(before: Detention, entry: Entry) -> Detention:
+    """Where known allergies were struck, an older "none known" does not come back by itself: it
+    was said before, and somebody asks again."""
+    body, known = entry.body(Compartment.CLINICAL), before.allergies
+    was_known = body.get(standing.STRUCK_ALLERGIES) == AllergyState.KNOWN.value
+    if not was_known or known.state is not AllergyState.NONE_KNOWN:
+        return before
+    return replace(before, allergies=NO_ALLERGIES)
+
+
 def _directed(before: Detention, entry: Entry) -> Detention:
     body = entry.body(Compartment.CLINICAL)
     if not body:
@@ -308,7 +319,28 @@ _STEPS: Mapping[str, _Step] = {
     "assessment.recorded": _assessed,
     notes.NOTE: _noted,
     "allergies.recorded": _allergies,
+    standing.STRUCK: _struck,
     "directions.given": _directed,
     "scr.viewed": _viewed("SCR"),
     "gp.viewed": _viewed("GP"),
 }
+
+
+_TEXTS = ("custody_ref", "cell", "source", "reason_for_call", "destination")
+_NAMES = ("family", "given", "title", "preferred", "language")
+
+
+def _can_be_read(entry: Entry) -> object:
+    told = _STEPS[entry.header.kind](EMPTY, entry)
+    texts = [getattr(told, name) for name in _TEXTS]
+    texts += [*(getattr(told.who, name) for name in _NAMES), *told.who.aliases]
+    for view in told.views:
+        texts += [*view.looked_at, *(text for pair in view.relied_on for text in pair)]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("words are text")
+    return told
+
+
+for _compartment in (Compartment.IDENTITY, Compartment.CLINICAL):
+    legible.register(_STEPS, _compartment, _can_be_read)
+legible.register(notes.FORENSIC, Compartment.CLINICAL, notes.written)

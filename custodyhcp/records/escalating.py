@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Body, Entry, NewEntry, stamp, unstamp
 from custodyhcp.records import words
 from custodyhcp.records.arrivals import insist
@@ -149,3 +150,6 @@ def happened(entry: Entry) -> tuple[str, str]:
     made = next(one for many in fold([entry]).values() for one in many) if entry.believed else None
     said = "" if made is None else f"{made.to_words}: {made.said}"
     return f"{known.value if known else 'Something'} late: taken further", said
+
+
+legible.register(ESCALATED, Compartment.CLINICAL, happened)

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Body, Entry, NewEntry, new_id, stamp, unstamp
 from custodyhcp.records import escalating, words
 from custodyhcp.records.arrivals import insist
@@ -262,3 +263,10 @@ def happened(entry: Entry) -> tuple[str, str]:
     sheet = _sheet(entry)
     said = [" ".join(filter(None, (item.task, item.detail))) for item in sheet.items]
     return "Handed over to the next shift", " · ".join((*said, *filter(None, (sheet.note,))))
+
+
+def _can_be_read(entry: Entry) -> object:
+    return _sheet(entry) if entry.header.kind == PERSON else fold([entry])
+
+
+legible.register((*SUITE_KINDS, PERSON), Compartment.CLINICAL, _can_be_read)

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.records import words
 from custodyhcp.records.arrivals import insist
@@ -101,3 +102,6 @@ def fold(entries: Iterable[Entry]) -> Told | None:
             said |= {About[name]: "" for name in body["not_provided"]}
             last = Told(Inbound(said, str(body["source"])), entry.at, entry.header.author)
     return last
+
+
+legible.register(RECORDED, Compartment.CLINICAL, lambda entry: fold([entry]))

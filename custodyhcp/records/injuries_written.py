@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp, unstamp
 from custodyhcp.ledger.values import Expect
 from custodyhcp.records import injuries, words
@@ -225,3 +226,14 @@ def in_a_line(examination: Examination) -> str:
         for number, mark in enumerate(examination.marks, start=1)
     )
     return "; ".join(said) + f". {examination.how_far}"
+
+
+def _can_be_read(entry: Entry) -> object:
+    body = entry.body(Compartment.CLINICAL)
+    if entry.header.kind == RECORDED:
+        return in_a_line(from_body(body))
+    cause = Cause(body["mark"], body["said_by"], body["words"], body["dual_role"])
+    return f"{body['injury']}"[:1], f"{cause.words}", hash(body["injury"])
+
+
+legible.register((RECORDED, CAUSE), Compartment.CLINICAL, _can_be_read)

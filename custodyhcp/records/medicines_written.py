@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp, unstamp
 from custodyhcp.ledger.values import Expect
-from custodyhcp.records import assessment, doses, medicines, words
+from custodyhcp.records import assessment, doses, medicines, standing, words
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.assessment import Allergies, AllergyState
 from custodyhcp.records.directions import GivenBy
@@ -279,6 +280,9 @@ def allergies_asked(entries: Iterable[Entry]) -> Entry | None:
     found = None
     for entry in entries:
         body = entry.body(Compartment.CLINICAL)
+        if body.get(standing.STRUCK_ALLERGIES) == AllergyState.KNOWN.value and found is not None:
+            said = found.body(Compartment.CLINICAL)["allergies_state"]
+            found = None if said == AllergyState.NONE_KNOWN.value else found
         if entry.header.kind not in (ALLERGIES, "assessment.recorded") or not entry.believed:
             continue
         if body and body["allergies_state"] != AllergyState.NOT_RECORDED.value:
@@ -286,3 +290,10 @@ def allergies_asked(entries: Iterable[Entry]) -> Entry | None:
         elif body and entry.header.kind == ALLERGIES:
             found = None
     return found
+
+
+def _can_be_read(entry: Entry) -> object:
+    return [one.taken.line.words for one in fold([entry]).taken.values()]
+
+
+legible.register(KINDS, Compartment.CLINICAL, _can_be_read)

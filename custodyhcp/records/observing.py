@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, NewEntry
 from custodyhcp.records import dates, observations, rousing, scoring
 from custodyhcp.records.arrivals import insist
@@ -231,3 +232,7 @@ def happened(entry: Entry) -> tuple[str, str]:
     scale = _scaled(entry)
     at = dates.cui_time(scale.gone.done_at)
     return scoring.about(scale.gone.scale).title, f"Done {at}. {scaled_words(scale)}"
+
+
+legible.register(OBSERVATIONS, Compartment.CLINICAL, _observed)
+legible.register(SCALE, Compartment.CLINICAL, _scaled)

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Body, Entry, NewEntry, stamp, unstamp
 from custodyhcp.records import words
 from custodyhcp.records.arrivals import insist
@@ -241,3 +242,12 @@ def breaches(desk: Desk, since: datetime) -> tuple[Breach, ...]:
         if one.asking.asked_at >= since and one.late_by(now)
     ]
     return tuple(sorted(found, key=lambda one: one.request.asking.asked_at))
+
+
+def _can_be_read(entry: Entry) -> object:
+    return _asking(entry) if entry.header.kind == REQUESTED else _ended(_ANY, entry)
+
+
+_THEN = "2000-01-01T00:00:00Z"
+_ANY = Request("", Asking(By.CUSTODY, Priority.URGENT, (), unstamp(_THEN)))
+legible.register(REQUEST_KINDS, Compartment.IDENTITY, _can_be_read)

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Body, Entry
 from custodyhcp.vault.compartments import Compartment
 
 AMENDED, STRUCK = "entry.amended", "entry.struck"
+STRUCK_ALLERGIES = "allergies_struck"  # in a strike as it counts: which state it took away
 KINDS = (AMENDED, STRUCK)
 MAY_BE_AMENDED = frozenset(
     {
@@ -87,11 +89,25 @@ def counting(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             target = _target(entry, known, MAY_BE_AMENDED)
             if target is not None:
                 said[target.header.id] = entry.body(Compartment.CLINICAL)["body"]
+    telling = {one.entry: known[target] for target, one in struck.items()}
     return tuple(
-        _saying(entry, said[entry.header.id]) if entry.header.id in said else entry
+        _saying(entry, said[entry.header.id])
+        if entry.header.id in said
+        else _what_it_struck(entry, telling.get(entry.header.id), said)
         for entry in every
         if entry.header.id not in struck or entry.header.kind in KINDS
     )
+
+
+def _what_it_struck(entry: Entry, target: Entry | None, said: Mapping[str, Body]) -> Entry:
+    """A strike in force carries on what stood in it as the allergies: what was known once is not
+    forgotten by the strike alone."""
+    if target is None:
+        return entry
+    told = said.get(target.header.id) or target.body(Compartment.CLINICAL)
+    state = told.get("allergies_state")
+    body = entry.body(Compartment.CLINICAL)
+    return entry if state is None else _saying(entry, {**body, STRUCK_ALLERGIES: state})
 
 
 def history(entries: Iterable[Entry], entry_id: str) -> History | None:
@@ -152,11 +168,16 @@ def _target(entry: Entry, known: Mapping[str, Entry], may: frozenset[str]) -> En
     target = known.get(str(body.get("target")))
     if not entry.believed or target is None or not target.believed:
         return None
-    if entry.header.kind == AMENDED and not isinstance(body.get("body"), dict):
-        return None
     ours, theirs = entry.header, target.header
     same = (ours.detention, ours.person) == (theirs.detention, theirs.person)
-    return target if same and theirs.kind in may and theirs.seq < ours.seq else None
+    if not same or theirs.kind not in may or theirs.seq >= ours.seq:
+        return None
+    return target if ours.kind == STRUCK or _says(target, body.get("body")) else None
+
+
+def _says(target: Entry, body: object) -> bool:
+    """Whether an amendment is something that such an entry can say."""
+    return isinstance(body, dict) and legible.legible(_saying(target, body))
 
 
 def _saying(entry: Entry, body: Body) -> Entry:

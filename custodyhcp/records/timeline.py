@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from custodyhcp.consent import notice
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records import (
@@ -61,9 +62,11 @@ def timeline(entries: Iterable[Entry]) -> tuple[Happening, ...]:
 
 
 def _happening(entry: Entry, told: History | None) -> Happening:
-    what, detail = said(told.now if told else entry)
+    what, detail = said(told.now if told else entry) if entry.believed else ("", "")
     if not entry.believed:
         what, detail = entry.header.kind, "Not believed: its author may not write this."
+    if entry.crooked:
+        detail = "It cannot be read: this program did not write it. Tell Information Governance."
     body = entry.body(Compartment.CLINICAL)
     return Happening(
         entry.header.id,
@@ -336,3 +339,6 @@ _WORDS: Mapping[str, _Words] = {
     "briefing.published": _published,
     "briefing.acknowledged": _read,
 }
+
+for _kind, _say in _WORDS.items():
+    legible.register(_kind, Compartment.CLINICAL, _say)

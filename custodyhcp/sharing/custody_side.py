@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Entry, unstamp
 from custodyhcp.records.directions import FitToDetain
-from custodyhcp.sharing.briefing import from_body
+from custodyhcp.sharing.briefing import Briefing, from_body
 from custodyhcp.sharing.versions import (
     ACKNOWLEDGED,
     AMBULANCE,
@@ -264,3 +266,15 @@ def _fitness_rank(fitness: FitToDetain) -> int:
     if fitness.not_fit:
         return 0
     return 1 if fitness is FitToDetain.FIT_WITH_CONDITIONS else 2
+
+
+def _can_be_read(entry: Entry) -> object:
+    stay = _briefing_step(_counted(Stay(""), entry), entry)
+    body = entry.body(Compartment.BRIEFING)
+    if entry.header.kind == "query.answered":
+        return body["by"], body["text"]
+    return stay, _marked(_ANY, entry)
+
+
+_ANY = Published("", "", "", "", unstamp("2000-01-01T00:00:00Z"), cast(Briefing, None))
+legible.register(KINDS, Compartment.BRIEFING, _can_be_read)

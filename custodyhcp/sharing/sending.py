@@ -28,6 +28,7 @@ from custodyhcp.consent.fold import DECIDED
 from custodyhcp.consent.permission import Permission
 from custodyhcp.consent.recording import state_of
 from custodyhcp.errors import KnownError
+from custodyhcp.ledger import legible
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp, unstamp
 from custodyhcp.records.dates import cui_short, local
@@ -456,3 +457,11 @@ def summary_of(desk: Desk, sending: Sending) -> Summary:
     entries = desk.read(detention=sending.detention, kinds={PREPARED})
     body = next(e.body(Compartment.CLINICAL) for e in entries if e.header.id == sending.entry)
     return summary_record.from_body(body["summary"])
+
+
+def _can_be_read(entry: Entry) -> object:
+    return _sending(entry) if entry.header.kind == PREPARED else _stepped(_ANY, entry)
+
+
+_ANY = Sending("", "", "", "", 0, "", "", unstamp("2000-01-01T00:00:00Z"), "", Stage.PREPARED, "")
+legible.register(KINDS, Compartment.CLINICAL, _can_be_read)
