@@ -44,6 +44,7 @@ class PeoplePage(Page):
         super().__init__("People", width=0, name="admin.people", fill=True)
         self.ctx = ctx
         self._people: dict[str, Person] = {}
+        self.header.addWidget(Button("Custody screens", self._screens, name="admin.screens.open"))
         self.header.addWidget(Button("Recovery codes", self._codes, name="admin.codes"))
         self.header.addWidget(
             Button(
@@ -76,6 +77,11 @@ class PeoplePage(Page):
         self._worries.setVisible(bool(worries))
         if worries:
             self._worries.set("Before this suite can be relied on", "\n".join(worries))
+
+    def _screens(self) -> None:
+        from custodyhcp.ui.screens_page import ScreensPage
+
+        self.ctx.nav.open(ScreensPage(self.ctx))
 
     def _add(self) -> None:
         self.ctx.nav.open(AddStaffPage(self.ctx))
