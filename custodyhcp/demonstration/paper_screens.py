@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from custodyhcp.demonstration.people import HCP, SERGEANT
-from custodyhcp.demonstration.showing import Screen, Showing, place, pressing
+from custodyhcp.demonstration.showing import Screen, Showing, person, place, pressing
 
-UNREAD = "NG/26/4402"
+UNREAD, NOBODY_SAW = "NG/26/4402", "NG/26/4410"
 
 
 def _current(showing: Showing) -> None:
@@ -41,4 +41,6 @@ PAPERS_OF_HEALTHCARE = (
         pressing("briefing.print"),
         after="person-briefing-published",
     ),
+    Screen("person-transfer", HCP, person(UNREAD, "transfer")),
+    Screen("person-transfer-none", HCP, person(NOBODY_SAW, "transfer")),
 )

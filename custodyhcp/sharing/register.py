@@ -20,6 +20,8 @@ class What(Enum):
     BRIEFING_PDF = "briefing_pdf"
     BRIEFING_PRINT = "briefing_print"
     PASTE = "paste"
+    DPER_PASTE = "dper_paste"
+    DPER_PRINT = "dper_print"
     SUMMARY_EML = "summary_eml"
     SUMMARY_PDF = "summary_pdf"
     INJURIES_PDF = "injuries_pdf"

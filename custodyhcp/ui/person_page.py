@@ -147,6 +147,12 @@ def _forensic(ctx: Context, opened: Opened) -> QWidget:
     return ForensicPage(ctx, opened)
 
 
+def _transfer(ctx: Context, opened: Opened) -> QWidget:
+    from custodyhcp.ui.dper_page import TransferPage
+
+    return TransferPage(ctx, opened.detention.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """``heading`` above the first of a group."""
@@ -173,6 +179,7 @@ SECTIONS: Mapping[str, Section] = {
     "medicines": Section("Medicines", _medicines),
     "forensic": Section("Forensic", _forensic),
     "briefing": Section("Briefing", _briefing, "Tell others"),
+    "transfer": Section("Transfer", _transfer),
     "summary": Section("GP summary", _summary),
     "details": Section("Details, leaving", _details),
 }

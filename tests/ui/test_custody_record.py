@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from sharing_people import PLACE, directed
 
 from custodyhcp.sharing import pasting, publishing
+from custodyhcp.ui.clipboard import lent
 from custodyhcp.ui.kit import Button
 
 
@@ -69,3 +70,4 @@ def test_parts_are_copied_as_shown_and_somebody_says_it_is_there(
     assert "In the custody record" in words(frame.page())
     press(qtbot, frame, "briefing.awaiting.NG/26/1")
     assert "Not in the custody record yet" not in words(frame.page())
+    lent().clear()
