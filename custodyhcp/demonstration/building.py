@@ -29,6 +29,7 @@ from custodyhcp.consent.emergency import EmergencyTest
 from custodyhcp.consent.noticing import record_notice
 from custodyhcp.consent.permission import Permission
 from custodyhcp.demonstration import before, people
+from custodyhcp.demonstration.asked_too import ASKED_TOO
 from custodyhcp.demonstration.found import FOUND
 from custodyhcp.demonstration.found import Act as Finding
 from custodyhcp.demonstration.measured import MEASURED, Measured
@@ -147,6 +148,8 @@ def _acts(made: Building, stories: Sequence[Story]) -> list[Act]:
         if story.scr:
             seen = 0 if story.told is None else story.told.seen
             found.append((seen + 3, partial(_ask, made, story)))
+        if story.ref in ASKED_TOO and story.told is not None:
+            found.append((story.told.seen + 2, partial(_ask_too, made, story)))
         if story.told is not None:
             found.append((story.told.seen - 1, partial(_assess, made, story, story.told)))
         if story.published is not None:
@@ -219,6 +222,17 @@ def _plain(made: Building, story: Story, scope: Scope, answer: Answer) -> Asked:
         method=Method.INTERPRETER if story.interpreter else Method.VERBAL,
         interpreter=story.interpreter,
     )
+
+
+def _ask_too(made: Building, story: Story) -> None:
+    ids = made.ids[story.ref]
+    for scope, said in ASKED_TOO[story.ref]:
+        if isinstance(said, Answer):
+            asked = _plain(made, story, scope, said)
+        else:
+            asked = _plain(made, story, scope, Answer.NOT_ASKED)
+            asked = replace(asked, not_asked_reason=said)
+        recording.record(made.hcp, ids.person, ids.detention, asked)
 
 
 def _agree_to_write(made: Building, story: Story) -> None:

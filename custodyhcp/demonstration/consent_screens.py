@@ -99,7 +99,7 @@ CONSENT = (
             Screen(f"person-scr-{tongue}", HCP, person(who, "scr")),
             Screen(f"person-gp-{tongue}", HCP, person(who, "gp")),
             Screen(f"person-history-{tongue}", HCP, person(who, "consent_history")),
-            Screen(f"person-withdrawal-{tongue}", HCP, person(who, "consent", "consent.withdraw")),
+            Screen(f"person-withdrawal-{tongue}", HCP, _at(who, "EXAMINATION", "consent.withdraw")),
         )
     ),
     Screen("person-consent-how", HCP, scrolled(HOW, "consent.method.INTERPRETER")),
