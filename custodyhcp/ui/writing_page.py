@@ -236,12 +236,11 @@ class WritingPage(Page):
         self.phrases.box.set_error(error.words)
 
     def sign(self) -> None:
-        if self.show_errors(self.form.unanswered()):
-            return
         note, scope = self.form.note(), self.form.scope.value()
-        now = self.ctx.now()
-        found = notes.problems(notes.cleaned(note), now, self.form.boxes.template)
-        if self.show_errors([self.form.shown(problem) for problem in found]):
+        now, template = self.ctx.now(), self.form.boxes.template
+        found = notes.problems(notes.cleaned(note), now, template)
+        shown = [self.form.shown(problem) for problem in found]
+        if self.show_errors([*self.form.unanswered(), *shown]):  # all of it at once
             return
         desk, stay, what, taken = self.ctx.desk, self._stay.id, self.what, self._taken
         self._kept.save_now()
