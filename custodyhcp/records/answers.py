@@ -147,6 +147,27 @@ def directions_from(answers: Answers) -> Directions | tuple[Problem, ...]:
     )
 
 
+def as_if_answered(answers: Answers) -> Directions:
+    """The words of a form that is not whole yet, as directions: only to count and to look over."""
+    return Directions(
+        fitness=answers.fitness or FitToDetain.FIT,
+        observation=Observation(1, 60, False, answers.reason, answers.until, answers.less_because),
+        call_hcp_if=answers.call_hcp_if,
+        call_999_if=answers.call_999_if,
+        self_harm=answers.self_harm or SelfHarm.NONE_IDENTIFIED,
+        appropriate_adult=answers.appropriate_adult or AppropriateAdult.NOT_RECOMMENDED,
+        next_review=answers.next_review,
+        **{name: getattr(answers, name) for name in _WORDS},
+    )
+
+
+_WORDS = (
+    *("conditions", "self_harm_controls", "appropriate_adult_reason", "review_if_missed"),
+    *("medicines", "allergy", "communication", "food", "interview", "caution_place"),
+    *("search_preference", "injury_care", "transfer", "release"),
+)
+
+
 def answers_from(directions: Directions) -> Answers:
     """A form filled with directions already given, to change what has changed."""
     seen = directions.observation

@@ -14,19 +14,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.records import dates, directing, directing_items
-from custodyhcp.records.answers import Answers
+from custodyhcp.records.answers import Answers, as_if_answered
+from custodyhcp.records.custody_items import Risk
 from custodyhcp.records.directions import (
+    ITEMS,
     AppropriateAdult,
-    Basis,
     FitToDetain,
     SelfHarm,
     Visits,
 )
+from custodyhcp.records.item_table import item
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
+from custodyhcp.ui.directions_items import ItemsPart
 from custodyhcp.ui.directions_words import (
     ADULT,
-    BASIS,
     FITNESS,
     KINDS,
     LISTS,
@@ -38,11 +40,10 @@ from custodyhcp.ui.directions_words import (
     options,
     said,
 )
-from custodyhcp.ui.kit import Choice, Field, MultiChoice, PlainLabel
+from custodyhcp.ui.kit import Button, Choice, Field, MultiChoice, PlainLabel
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
-from custodyhcp.ui.medicine_rows import MedicineRows
 
 
 class DirectionsForm(QWidget):
@@ -78,6 +79,17 @@ class DirectionsForm(QWidget):
         )
 
     def _build_observation(self) -> None:
+        words = item("observe").words
+        self.risks = MultiChoice(
+            "Any of these now?",
+            {risk: f"{words(risk)[:1].upper()}{words(risk)[1:]}" for risk in Risk},
+            name="assessment.risks",
+        )
+        self.usual = Button(
+            "Use the usual for these: level 2, visit and rouse every 30 min",
+            self._use_usual,
+            name="assessment.usual",
+        )
         levels = {level: f"{level.value} {directing.LEVEL_NAMES[level.value]}" for level in Level}
         self.level = Choice("Observation level", levels, name="assessment.level")
         self.minutes = Field("Visit every", name="assessment.minutes", units="minutes", chars=3)
@@ -137,24 +149,9 @@ class DirectionsForm(QWidget):
         )
 
     def _build_rest(self) -> None:
-        self.medicines = MedicineRows(self._ctx)
-        self.allergy = Field(
-            "Allergy that custody could set off",
-            name="assessment.allergy",
-            hint="Only if food, gloves or first aid could; with what to do",
-        )
-        self.communication = Field(
-            "Talking and understanding",
-            name="assessment.communication",
-            hint="What helps, such as 'one person speaks, short sentences'",
-        )
-        self.food = Field("Food and drink", name="assessment.food")
-        self.basis = Choice(
-            "Why custody may be told",
-            BASIS,
-            name="assessment.basis",
-            value=Basis.CUSTODY_SAFETY_NECESSITY,
-        )
+        self.items = ItemsPart(self._ctx)
+        self.medicines = self.items.medicines
+        self.count = PlainLabel("", "second", name="assessment.words")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -164,6 +161,8 @@ class DirectionsForm(QWidget):
             self.fitness,
             self.conditions,
             PlainLabel("Observation", "h3"),
+            self.risks,
+            self.usual,
             self.level,
             self.minutes,
             self.rouse,
@@ -185,12 +184,9 @@ class DirectionsForm(QWidget):
             self.controls_other,
             self.adult,
             self.adult_reason,
-            PlainLabel("Medicines, allergy, needs", "h3"),
-            self.medicines,
-            self.allergy,
-            self.communication,
-            self.food,
-            self.basis,
+            PlainLabel("Medicines and other items", "h3"),
+            self.items,
+            self.count,
         )
         for row in rows:
             column.addWidget(row)
@@ -201,11 +197,11 @@ class DirectionsForm(QWidget):
         self.review.chosen.connect(self._review_chosen)
         for group in self._choices().values():
             group.chosen.connect(self._told)
-        for several in self._several().values():
+        for several in (self.risks, *self._several().values()):
             several.changed.connect(self._told)
         for field in self._texts().values():
             field.changed.connect(self._told)
-        self.medicines.changed.connect(self._told)
+        self.items.changed.connect(self._told)
 
     def _told(self, *_args: object) -> None:
         self._show_what_applies()
@@ -240,11 +236,30 @@ class DirectionsForm(QWidget):
         return Visits(level.value, int(minutes), rouse is Rouse.YES)
 
     def _less(self) -> bool:
+        visits, risks = self.visits(), self.risks.values()
+        return visits is not None and directing_items.needs_why_less(visits, risks, self._before)
+
+    def _use_usual(self) -> None:
+        """What the standard asks for these risks: offered, and taken by one press."""
+        usual = directing_items.SUGGESTED
+        self.level.set_value(Level(usual.level))
+        self.minutes.set_text(str(usual.minutes))
+        self.rouse.set_value(Rouse.YES)
+        self._told()
+        self.level.focus_first()
+
+    def _asks_for_more(self) -> bool:
+        """Whether the risks ask for more than is answered so far."""
+        if not self.risks.values():
+            return False
         visits = self.visits()
-        return visits is not None and directing_items.needs_why_less(visits, (), self._before)
+        below = visits is not None and directing_items.below_suggested(visits, self.risks.values())
+        return visits is None or below
 
     def _show_what_applies(self) -> None:
         self.less.setVisible(self._less())
+        self.usual.setVisible(self._asks_for_more())
+        self.count.setText(_counted(self.answers()))
         fitness = self.fitness.value()
         self.conditions.setVisible(
             fitness in (FitToDetain.FIT_WITH_CONDITIONS, FitToDetain.NOT_FIT_OTHER)
@@ -285,11 +300,8 @@ class DirectionsForm(QWidget):
             next_review=self._review_time(),
             no_review=self.review.value() is Review.NONE and not self.review_at.text(),
             review_if_missed=self._missed(),
-            medicines=self.medicines.medicines(),
-            allergy=self.allergy.text(),
-            communication=self.communication.text(),
-            food=self.food.text(),
-            basis=self.basis.value() or Basis.CUSTODY_SAFETY_NECESSITY,
+            risks=self.risks.values(),
+            **self.items.answers(),
         )
 
     def _if_shown(self, field: Field) -> str:
@@ -318,7 +330,7 @@ class DirectionsForm(QWidget):
             found.append(Problem("next_review", "Write the time of review as 04:30."))
         if self.until.text() and dates.read_clock(self.until.text()) is None:
             found.append(Problem("until", "Write the end of the observation as 04:30."))
-        return (*found, *self.medicines.problems())
+        return (*found, *self.items.problems())
 
     def set_answers(self, answers: Answers) -> None:
         """Fill the form with directions already given; a review that has passed is asked anew."""
@@ -343,11 +355,8 @@ class DirectionsForm(QWidget):
         if review is not None and self._ahead(review):
             self.review_at.set_text(f"{dates.local(review):%H:%M}")
         _pick("review_if_missed", self.missed, answers.review_if_missed)
-        self.medicines.set_medicines(answers.medicines)
-        self.allergy.set_text(answers.allergy)
-        self.communication.set_text(answers.communication)
-        self.food.set_text(answers.food)
-        self.basis.set_value(answers.basis)
+        self.risks.set_values(answers.risks)
+        self.items.set_answers(answers)
         self._show_what_applies()
 
     def _ahead(self, at: datetime) -> bool:
@@ -365,7 +374,6 @@ class DirectionsForm(QWidget):
             "missed": self.missed,
             "self_harm": self.self_harm,
             "adult": self.adult,
-            "basis": self.basis,
         }
 
     def _several(self) -> Mapping[str, MultiChoice[Any]]:
@@ -387,9 +395,6 @@ class DirectionsForm(QWidget):
             "review_at": self.review_at,
             "controls_other": self.controls_other,
             "adult_reason": self.adult_reason,
-            "allergy": self.allergy,
-            "communication": self.communication,
-            "food": self.food,
         }
 
     def fields(self) -> dict[str, Any]:
@@ -400,7 +405,8 @@ class DirectionsForm(QWidget):
             kept[name] = None if member is None else member.name
         for name, several in self._several().items():
             kept[name] = [member.name for member in several.values()]
-        return kept | {"medicines": self.medicines.fields()}
+        risks = [risk.name for risk in self.risks.values()]
+        return kept | {"risks": risks} | self.items.fields()
 
     def set_fields(self, kept: Mapping[str, Any]) -> None:
         """Fill the form from ``fields()``; a choice that no longer exists is left unanswered."""
@@ -411,7 +417,9 @@ class DirectionsForm(QWidget):
         for name, several in self._several().items():
             members = said(LISTS[name]).__members__
             several.set_values(members[w] for w in kept.get(name) or () if w in members)
-        self.medicines.set_fields(kept.get("medicines") or ())
+        risks = set(kept.get("risks") or ())
+        self.risks.set_values(risk for risk in Risk if risk.name in risks)
+        self.items.set_fields(kept)
         self._show_what_applies()
 
     # where a problem belongs
@@ -435,11 +443,18 @@ class DirectionsForm(QWidget):
             "self_harm_controls": self.controls,
             "appropriate_adult": self.adult,
             "appropriate_adult_reason": self.adult_reason,
-            "allergy": self.allergy,
-            "communication": self.communication,
-            "food": self.food,
         }
+        if problem.field in ITEMS:
+            return self.items.shown(problem.field), problem.words
         return places.get(problem.field), problem.words
+
+
+def _counted(answers: Answers) -> str:
+    """How many of the words that a briefing may have are used."""
+    used = directing_items.words_in_all(as_if_answered(answers))
+    most = directing_items.MOST_WORDS
+    over = f": take out {used - most}" if used > most else ""
+    return f"Words for custody: {used} of {most}{over}"
 
 
 def _chosen(signs: MultiChoice[Any], other: Field) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import AllergyState, Assessment, ReasonForCall
 from custodyhcp.records.directions import (
     AppropriateAdult,
-    Basis,
     Directions,
     FitToDetain,
     GivenBy,
@@ -268,7 +267,7 @@ def test_a_colleague_who_only_looks_refuses_nothing(
 
 @pytest.mark.parametrize(
     "group",
-    ["fitness", "level", "rouse", "review", "self_harm", "basis"],
+    ["fitness", "level", "rouse", "review", "self_harm"],
 )
 def test_every_choice_gives_back_the_member_that_went_in(
     suite: Any, at_work: Callable[..., Any], group: str
@@ -279,7 +278,6 @@ def test_every_choice_gives_back_the_member_that_went_in(
         "rouse": Rouse,
         "review": Review,
         "self_harm": SelfHarm,
-        "basis": Basis,
     }
     choice = getattr(opened(at_work(suite.hcp), book(suite).detention).form, group)
     for member in kinds[group]:
