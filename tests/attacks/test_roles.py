@@ -88,6 +88,10 @@ class HouseAtWork:
         return self.house.desk("hcp")
 
     @cached_property
+    def hcp2(self) -> Desk:
+        return self.house.desk("hcp2")
+
+    @cached_property
     def sergeant(self) -> Desk:
         return self.house.desk("sergeant")
 
