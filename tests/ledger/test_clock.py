@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from custodyhcp.ledger import clock, kept_times
@@ -47,7 +47,7 @@ def test_a_jump_is_noticed_once(moved: timedelta) -> None:
 
 
 @given(st.lists(st.floats(0.1, 86_400), max_size=20))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_time_that_only_passes_is_never_a_jump(waits: list[float]) -> None:
     both = Both()
     watch = both.watch()

@@ -265,3 +265,41 @@ def test_when_observations_are_due_again_follows_the_score(suite: Any) -> None:
         wanted = [] if minutes is None else [suite.clock() + timedelta(minutes=minutes)]
         assert found == wanted, vitals
         suite.clock.forward(minutes=1)
+
+
+def test_what_is_left_about_somebody_gone_stays_until_it_is_answered(suite: Any) -> None:
+    ids = book(suite, "Smith", "14")
+    give(suite, ids.detention, directions(suite, 5))
+    drafts.save(suite.hcp2, "assessment", ids.detention, ids.person, {"plan": "x"}, ("", 0))
+    gone = {"at": "2026-11-23T03:01:00.000Z", "destination": "released"}
+    parts = {Compartment.IDENTITY: gone}
+    suite.hcp.append(NewEntry("detention.closed", parts, ids.person, ids.detention))
+    suite.clock.forward(hours=2)
+    found = read(suite)
+    assert found.rows == ()
+    assert [(due.task, due.name) for due in found.due] == [(Task.DRAFT, "SMITH, John (Mr)")]
+    drafts.drop(suite.hcp2, "assessment", ids.detention)
+    assert read(suite).due == ()
+
+
+def test_a_handover_nobody_accepts_is_taken_further_too(suite: Any) -> None:
+    handover.give(suite.hcp, (), ())
+    suite.clock.forward(minutes=31)
+    (waits,) = read(suite, suite.hcp2).due
+    assert escalating.to_escalate(waits, suite.clock())
+    escalating.escalate(suite.hcp, waits, told(suite, to="SENIOR"))
+    (again,) = read(suite, suite.hcp2).due
+    assert again.escalated[0].to == "Senior health professional"
+    assert read(suite).late == 1
+
+
+def test_times_for_the_locked_screen_hold_no_word_of_anybody(suite: Any) -> None:
+    ids = book(suite, "Smith", "14")
+    give(suite, ids.detention, directions(suite, 5))
+    bad = directions(suite, 5, fitness=FitToDetain.NOT_FIT_HOSPITAL_999, next_review=None)
+    other = book(suite, "Patel", "2")
+    give(suite, other.detention, bad)
+    suite.clock.forward(minutes=7)
+    found = read(suite)
+    assert found.late == 2
+    assert sum(suite.clock() - at >= timedelta(minutes=1) for at in found.times) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from custodyhcp.records.what_is_due import (
@@ -97,7 +97,7 @@ def test_words_beside_the_task() -> None:
         max_size=20,
     )
 )
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_order_is_by_urgency_and_loses_nothing(
     found: list[tuple[Task, int | None, int]],
 ) -> None:
