@@ -287,6 +287,20 @@ def run_window(
     return window.exit_code or code
 
 
+def run_downtime(store: Path | None) -> int:
+    """The reader for downtime, in a window of its own: no ledger, no door."""
+    leave_nothing_behind()
+    app = make_application(settings_file())
+    from custodyhcp.staff.downtime import PackReader
+    from custodyhcp.ui.downtime_window import DowntimeWindow
+
+    window = DowntimeWindow(PackReader(store or default_store()).open)
+    window.show()
+    code = app.exec()
+    window.stop()
+    return code
+
+
 def _door(store: Path | None, *, keyring_pipe: bool, demonstration: bool) -> Door:
     backend: KeyringBackend | None = None
     if keyring_pipe:

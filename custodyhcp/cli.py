@@ -49,6 +49,12 @@ def _windows(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         sub.add_argument("--demonstration", action="store_true", help=argparse.SUPPRESS)
         sub.add_argument("--locked", choices=("hand", "idle"), default="", help=argparse.SUPPRESS)
         sub.set_defaults(command=command)
+    downtime = commands.add_parser(
+        "downtime", help="read the copy of the briefings when everything else is down"
+    )
+    downtime.add_argument("--store", type=Path, help="the folder of the suite's store")
+    downtime.add_argument("--text", action="store_true", help="without a window")
+    downtime.set_defaults(command=_downtime)
     demo = commands.add_parser("demo", help="a throw-away suite of twelve invented people")
     demo.set_defaults(command=_demo)
 
@@ -82,6 +88,17 @@ def _window(parsed: argparse.Namespace) -> int:
         demonstration=parsed.demonstration,
         locked=parsed.locked,
     )
+
+
+def _downtime(parsed: argparse.Namespace) -> int:
+    """Needs the store's folder and the keyring; no ledger is opened, and nothing is written."""
+    if not parsed.text:
+        from custodyhcp import app
+
+        return app.run_downtime(parsed.store)
+    from custodyhcp import downtime_text
+
+    return downtime_text.main(parsed.store)
 
 
 def _demo(parsed: argparse.Namespace) -> int:

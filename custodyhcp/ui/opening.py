@@ -47,6 +47,9 @@ def frame_for(
     from custodyhcp.ui.alarms import alarm_line
 
     alarm_line(ctx, frame)
+    from custodyhcp.ui.pack_writer import PackWriter
+
+    PackWriter(ctx, frame)
     return frame
 
 

@@ -108,6 +108,10 @@ class Device:
         return self._derive("keys.db")
 
     @cached_property
+    def downtime_key(self) -> bytes:
+        return self._derive("downtime")
+
+    @cached_property
     def _signing(self) -> SigningKey:
         return SigningKey(self._derive("sign"))
 
