@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -69,6 +70,7 @@ class WritingPage(Page):
         super().__init__(title, subtitle=said, name=self.what)
         self.ctx, self._stay = ctx, opened.detention
         self._taken: Draft | None = None
+        self._shown: list[tuple[str, str, datetime]] = []  # who else is typing, as it is shown
         self.form = WritingForm(ctx.now, partial(name_of, ctx), forensic=forensic)
         self._restored = Callout("", "", tone="amber", name=f"{self.what}.restored")
         self._restored.hide()
@@ -123,6 +125,11 @@ class WritingPage(Page):
         self.form.use(found.templates)
         self.form.boxes.quick.set_phrases(found.phrases)
         self.phrases.show_kept(found.phrases)
+        self._look.start()
+        told = [(what, draft.author, draft.saved_at) for what, draft in found.others]
+        if told == self._shown:  # a button that has the focus is not taken away
+            return
+        self._shown = told
         while (item := self._others_column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -132,7 +139,6 @@ class WritingPage(Page):
         for number, (what, draft) in enumerate(shown, start=1):
             self._others_column.addWidget(self._other(number, what, draft))
         self._others.setVisible(bool(shown))
-        self._look.start()
 
     def _other(self, number: int, what: str, draft: Draft) -> QWidget:
         who, when = name_of(self.ctx, draft.author), dates.cui_short(draft.saved_at, self.ctx.now())
@@ -193,6 +199,7 @@ class WritingPage(Page):
         )
         self._restored.show()
         self._kept.touched()
+        self._shown = []
         self._look_again()
         self.form.focus_first()
         self.recorded.emit()

@@ -24,12 +24,19 @@ ENTER = Qt.Key.Key_Return
 class Hands:
     """Presses and types in one window."""
 
-    def __init__(self, frame: Any) -> None:
-        self.frame = frame
+    def __init__(self, frame: Any, qtbot: Any) -> None:
+        self.frame, self.qtbot = frame, qtbot
 
     def settle(self) -> None:
+        """Until all is read and written, and the page is there to be seen."""
         self.frame.settled()
         QApplication.processEvents()
+        self.qtbot.waitUntil(self._seen, timeout=5_000)
+        QApplication.processEvents()
+
+    def _seen(self) -> bool:
+        page = self.frame.page().page()
+        return page is not None and bool(page.isVisible())
 
     def press(self, name: str) -> None:
         self.settle()
@@ -53,6 +60,7 @@ class Hands:
 
     def words(self) -> str:
         """Everything that can be read on the screen."""
+        self.settle()
         labels = [one.text() for one in self.frame.findChildren(PlainLabel) if one.isVisible()]
         boxes = [b.toPlainText() for b in self.frame.findChildren(QPlainTextEdit) if b.isVisible()]
         cells = []
@@ -69,7 +77,7 @@ def test_a_forensic_examination(suite: Any, at_work: Callable[..., Any], qtbot: 
     arrived = Arrival(who, "NG/26/1", "14", suite.clock() - timedelta(hours=1))
     ids = people.book_in(suite.hcp, arrived)
     frame = at_work(suite.hcp)
-    hands = Hands(frame)
+    hands = Hands(frame, qtbot)
     frame.go("person", detention=ids.detention, section="forensic")
 
     # without consent nothing is signed, and what was typed stays

@@ -230,7 +230,7 @@ def test_two_write_at_once_and_one_takes_over(
     assert left is not None
     assert "Half a loaf" in str(left.fields)
     frame.page().show_entry(one.entry)
-    assert frame.findChild(QWidget, "entry_read.begun").isVisible()
+    qtbot.waitUntil(frame.findChild(QWidget, "entry_read.begun").isVisible)
     theirs = at_work(suite.hcp2)
     page = opened(theirs, ids.detention)
     assert "Robin Hale took over" in page._told.accessibleName()
