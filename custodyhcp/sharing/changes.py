@@ -15,7 +15,7 @@ from custodyhcp.sharing.briefing import Briefing
 from custodyhcp.sharing.custody_side import Published, Stay
 from custodyhcp.sharing.document import Line
 
-_NEVER = {"record"}
+_NEVER = {"record", "observe_change"}
 _AT = re.compile(r" at \d\d:\d\d$")
 
 
@@ -34,6 +34,12 @@ class Change:
     kind: Kind
     line: Line
     before: str = ""
+
+    @property
+    def words(self) -> str:
+        """``Observe CHANGED: Level 3 (was: Level 2)``."""
+        was = f" (was: {self.before})" if self.before else ""
+        return f"{self.line.label} {self.kind.value}: {self.line.text}{was}"
 
     @property
     def mark(self) -> str:

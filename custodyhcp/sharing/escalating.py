@@ -131,6 +131,8 @@ def level_changed(stay: Stay) -> bool:
     if current is None or not current.unread:
         return False
     read = [one for one in stay.versions if one.acknowledged]
+    if read and read[-1].briefing.visits and current.briefing.visits:
+        return read[-1].briefing.visits != current.briefing.visits
     said = read[-1].briefing.line("observe") if read else None
     now = current.briefing.line("observe")
     return said is not None and now is not None and said.text != now.text

@@ -66,7 +66,7 @@ def _changes(stay: Stay, current: Published) -> list[QWidget]:
     found = changes(before, current.briefing)
     if not found:
         return []
-    said = "\n".join(f"{one.mark}: {one.line.label}: {one.line.text}" for one in found)
+    said = "\n".join(one.words for one in found)
     title = f"Changed since v{current.briefing.header.replaces}"
     return [Callout(title, said, tone="amber", name="sergeant.changes")]
 

@@ -19,6 +19,7 @@ from custodyhcp.sharing import escalating, publishing
 from custodyhcp.sharing.custody_side import Stay, most_urgent_first
 from custodyhcp.sharing.escalating import Level, Matter, Step
 from custodyhcp.sharing.screens_set import screens_set
+from custodyhcp.ui.briefing_card import unbroken
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import PlainLabel, announce
 from custodyhcp.vault.compartments import Role
@@ -59,7 +60,9 @@ def line_of(found: Sequence[Alarm], phone: str) -> str:
     if len(found) > LONGEST:
         said.append(f"and {len(found) - LONGEST} more")
     if any(one.inspector for one in found):
-        said.append(f"Tell the inspector: ring {phone}" if phone else "Tell the inspector")
+        said.append(
+            f"Tell the inspector: ring {unbroken(phone)}" if phone else "Tell the inspector"
+        )
     return ".  ".join(said) + "." if said else ""
 
 

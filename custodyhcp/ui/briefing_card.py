@@ -26,14 +26,17 @@ from custodyhcp.ui.kit import Button, ButtonRole, Card, Flow, PlainLabel, Tag
 
 _ON_A_CARD = (
     "conditions",
+    "swallowed",
     "observe",
     "call_hcp",
     "call_999",
+    "labels",
     "review",
     "medicine_1",
     "medicine_2",
     "medicine_3",
     "allergy",
+    "cautions",
     "self_harm",
 )
 _QUIET_SELF_HARM = "none identified"
@@ -53,7 +56,14 @@ def card_lines(published: Published) -> list[Line]:
 
 def inspector_words(phone: str) -> str:
     """What to do once something has come as far as the inspector."""
-    return f"Tell the inspector now: ring {phone}." if phone else "Tell the inspector now."
+    return (
+        f"Tell the inspector now: ring {unbroken(phone)}." if phone else "Tell the inspector now."
+    )
+
+
+def unbroken(phone: str) -> str:
+    """A number that is never broken over two lines."""
+    return phone.replace(" ", "\u00a0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,9 @@ class BriefingCard(Card):
         before = self.stay.before
         found = changes.changes(before.briefing if before else None, current.briefing)
         marks = changes.by_key(found) if current.unread else {}
+        less = current.briefing.line("observe_change") if current.unread else None
+        if less is not None:
+            marks.pop("observe", None)  # it says so itself, and why
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
@@ -129,6 +142,9 @@ class BriefingCard(Card):
         top = Qt.AlignmentFlag.AlignTop
         rows = [(line.label, *self._said(line, current), marks.get(line.key))
                 for line in card_lines(current)]  # fmt: skip
+        if less is not None:
+            place = next((n for n, row in enumerate(rows) if row[0] == "Observe"), 0)
+            rows.insert(place + 1, (less.label, less.text, "strong", None))
         if current.unread:
             rows += [
                 ("No longer", f"{one.line.label}: {one.line.text}", "", None)

@@ -119,11 +119,13 @@ class BriefingLoop(QWidget):
         current = stay.current
         if current is None:
             return []
-        parts: list[QWidget] = [PlainLabel(self._state_words(stay, current), name="loop.state")]
+        parts: list[QWidget] = [
+            PlainLabel(self._state_words(stay, current), "second", name="loop.state")
+        ]
         place = stay.before
         found = changes(place.briefing if place else None, current.briefing)
         if found:
-            said = "\n".join(f"{one.mark}: {one.line.label}: {one.line.text}" for one in found)
+            said = "\n".join(one.words for one in found)
             title = f"v{current.version} changed since v{current.briefing.header.replaces}"
             parts.append(Callout(title, said, name="loop.changes"))
         if stay.not_fit_open:

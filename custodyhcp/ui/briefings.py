@@ -14,7 +14,14 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from custodyhcp.sharing import publishing
 from custodyhcp.sharing.custody_side import Stay, most_urgent_first, review_late
@@ -22,7 +29,7 @@ from custodyhcp.sharing.receiving import to_take_over
 from custodyhcp.sharing.screens_set import ScreensSet, screens_set
 from custodyhcp.ui.briefing_card import BriefingCard, CardActs, card_lines
 from custodyhcp.ui.context import Context
-from custodyhcp.ui.kit import Button, Callout, Choice, EmptyState, Field, Page, PlainLabel, Row, Tag
+from custodyhcp.ui.kit import Button, Callout, EmptyState, Flow, Page, PlainLabel, Row, Tag
 
 __all__ = ["EVERY_SECONDS", "BriefingCard", "BriefingsPage", "card_lines"]
 
@@ -101,14 +108,7 @@ class BriefingsPage(Page):
         self.take_over = Button("Take over the shift", self._take_over, name="sergeant.take_over")
         self._shift_row = Row(self.shift, self.take_over, gap=12)
         self._shift_row.hide()
-        self.cell = Field("Cell", name="sergeant.cell")
-        self.cell.box.setMaximumWidth(90)
-        self.cell.box.textChanged.connect(lambda _text: self._filter())
-        self.only = Choice(
-            "Show", {one: one.value for one in Shown}, name="sergeant.only", value=Shown.ALL
-        )
-        self.only.chosen.connect(lambda _one: self._filter())
-        self._filters = Row(self.cell, self.only, gap=16)
+        self._filters = self._build_filters()
         self._none = PlainLabel("", "second", name="sergeant.filtered")
         self._none.hide()
         self._empty = EmptyState(
@@ -128,6 +128,43 @@ class BriefingsPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_SECONDS * 1000)
         self._timer.timeout.connect(self.refresh)
+
+    def _build_filters(self) -> QWidget:
+        """One line of buttons and a box: a cell, and which cards."""
+        holder = QWidget()
+        holder.setProperty("ground", "none")
+        flow = Flow(holder, gap=8)
+        self.only = QButtonGroup(holder)
+        for place, shown in enumerate(Shown):
+            button = Button(shown.value, name=f"sergeant.only.{shown.name}")
+            button.setCheckable(True)
+            button.setChecked(shown is Shown.ALL)
+            button.setAccessibleName(f"Show: {shown.value}")
+            self.only.addButton(button, place)
+            flow.addWidget(button)
+        self.only.idClicked.connect(self._choose)
+        self._choose(0, filtering=False)
+        self.cell = QLineEdit()
+        self.cell.setObjectName("sergeant.cell")
+        self.cell.setAccessibleName("Show one cell")
+        self.cell.setPlaceholderText("Cell")
+        self.cell.setMaxLength(12)
+        self.cell.setFixedSize(96, 42)
+        self.cell.textChanged.connect(lambda _text: self._filter())
+        flow.addWidget(self.cell)
+        return holder
+
+    def _choose(self, chosen: int, *, filtering: bool = True) -> None:
+        """A tick says which, not the colour."""
+        for place, shown in enumerate(Shown):
+            on = place == chosen
+            self.only.button(place).setText(f"✓ {shown.value}" if on else shown.value)
+            self.only.button(place).setAccessibleName(f"Show: {shown.value}")
+        if filtering:
+            self._filter()
+
+    def _chosen(self) -> Shown:
+        return list(Shown)[max(0, self.only.checkedId())]
 
     def refresh(self) -> None:
         desk, reader, now = self.ctx.desk, self._reader, self.ctx.now()
@@ -157,7 +194,7 @@ class BriefingsPage(Page):
             self.shift.set(f"Coming on shift? {briefings} new to you", words)
 
     def _filter(self) -> None:
-        now, cell, only = self.ctx.now(), self.cell.text(), self.only.value() or Shown.ALL
+        now, cell, only = self.ctx.now(), self.cell.text().strip(), self._chosen()
         among = [stay for stay in self._all if is_among(stay, only, cell, now)]
         hidden = len(self._all) - len(among)
         self._none.setText(f"{hidden} not shown. NOT FIT is always shown.")
@@ -166,6 +203,7 @@ class BriefingsPage(Page):
 
     def _enlarge(self) -> None:
         self._large = self.large.isChecked()
+        self.large.setText("✓ Large type" if self._large else "Large type")
         self._filter()
 
     def _show_wall(self) -> None:
@@ -295,7 +333,7 @@ class BriefingsPage(Page):
             self._stack(5 if loud and place == 0 else 4)
         heights = [0] * self._columns
         for card in self._cards:
-            shortest = 0 if card.loud and loud else heights.index(min(heights))
+            shortest = heights.index(min(heights))  # a second NOT FIT stands beside the first
             self._stacks[shortest].body.addWidget(card)
             heights[shortest] += card.height_at(self._width_of(shortest, loud)) + _GAP
         for stack in self._stacks:

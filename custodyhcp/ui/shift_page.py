@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
+from PySide6.QtWidgets import QGridLayout, QWidget
+
 from custodyhcp.records import dates
 from custodyhcp.sharing import publishing, receiving
 from custodyhcp.sharing.custody_side import Stay, most_urgent_first
@@ -27,7 +29,8 @@ from custodyhcp.ui.kit import (
     Row,
 )
 
-_FIRST = ("conditions", "observe", "call_999", "call_hcp", "review", "medicine_1", "self_harm")
+_FIRST = ("conditions", "swallowed", "observe", "observe_change", "call_999", "labels", "review")
+TWO_ABOVE = 1000  # pixels of width
 
 
 class Tick(Enum):
@@ -47,7 +50,7 @@ class ShiftPage(Page):
             "Take over the shift",
             subtitle="Read what each person needs. Then sign once for all of them.",
             name="sergeant.shift_page",
-            width=980,
+            width=0,
         )
         self.ctx = ctx
         self._stays: list[Stay] = []
@@ -87,8 +90,17 @@ class ShiftPage(Page):
         if not self._stays:
             self.secondary("Back", self.ctx.nav.back, name="shift.back")
             return
-        for stay in self._stays:
-            self.add(self._card(stay, now))
+        holder = QWidget()
+        holder.setProperty("ground", "none")
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(16)
+        columns = 2 if self.width() >= TWO_ABOVE else 1
+        for place, stay in enumerate(self._stays):
+            grid.addWidget(self._card(stay, now), place // columns, place % columns)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+        self.add(holder)
         acts = Row(
             self.primary("Sign for all", self._submit, name="shift.submit"),
             self.secondary("Back", self.ctx.nav.back, name="shift.back"),
@@ -121,6 +133,7 @@ class ShiftPage(Page):
             name=f"shift.read.{stay.custody_ref}",
         )
         self._ticks.append(tick)
+        card.body.addStretch(1)
         card.add(tick)
         return card
 

@@ -1,7 +1,7 @@
 """The wall view: cells and what to do, in letters read across a room, and no name.
 
-Rules kept here: it shows a cell, the first line, how to observe and when to ring 999, and nothing
-that says who; it is there only where the suite has turned it on, and goes with the sign-in.
+Rules kept here: it shows a cell, the first line, how to observe and the next review, and nothing
+that says who or why; it is there only where the suite has turned it on, and goes with the sign-in.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from custodyhcp.records import dates
 from custodyhcp.records.briefing_state import Missing
 from custodyhcp.sharing import escalating
-from custodyhcp.sharing.custody_side import Stay, review_late
+from custodyhcp.sharing.custody_side import Published, Stay, review_late
 from custodyhcp.sharing.escalating import Level
 from custodyhcp.ui.briefing_card import inspector_words
 from custodyhcp.ui.briefing_lines import TONES, current_of
@@ -42,14 +42,21 @@ def tile_lines(stay: Stay, now: datetime, inspector: str) -> list[str]:
         said.append(inspector_words(inspector))
     if current.unread:
         said.append("NOT ACKNOWLEDGED")
-    observe = current.briefing.line("observe")
-    if observe is not None:
-        said.append(observe.text.split(" (")[0])
+    said.append(_observe(current))
     if review_late(current, now) and current.briefing.next_review is not None:
         said.append(f"Review {dates.relative(current.briefing.next_review, now)}")
     elif current.briefing.next_review is not None:
         said.append(f"Review {dates.cui_short(current.briefing.next_review, now)}")
     return said
+
+
+def _observe(current: Published) -> str:
+    """How, never why: the reason is for custody's own screen."""
+    visits = current.briefing.visits
+    if visits is None:
+        return "Observe as the briefing says"
+    how = f"ROUSE every {visits.minutes} min" if visits.rouse else f"every {visits.minutes} min"
+    return f"Level {visits.level}, {how}"
 
 
 class WallTile(Card):
@@ -68,6 +75,7 @@ class WallTile(Card):
         column.addWidget(PlainLabel(current.briefing.headline.text, "wall"))
         for words in tile_lines(stay, now, inspector):
             column.addWidget(PlainLabel(words, "wall_line"))
+        column.addStretch(1)
         row.addLayout(column, 1)
         self.body.addLayout(row)
 

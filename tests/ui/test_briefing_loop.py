@@ -114,8 +114,8 @@ def test_a_new_version_marks_what_changed_and_stamps_the_old(
     press(qtbot, frame, "sergeant.open.NG/26/1")
     said = words(frame.page())
     assert "Changed since v1" in said
-    assert "NEW: Talking: speak slowly" in said or "CHANGED" in said
-    assert "NO LONGER: Food, drink: no nuts" in said
+    assert "Talking CHANGED: speak slowly (was: " in said or "Talking NEW: speak slowly" in said
+    assert "Food, drink NO LONGER: no nuts" in said
     current = publishing.stay(suite.hcp, made.detention).current
     assert current is not None
     assert [got.rank_number for got in current.received] == ["PS 4127"]
@@ -169,7 +169,7 @@ def test_the_line_under_the_bar_tells_both_roles_and_records_each_step_once(
             assert "KOWALCZYK" not in line.words.text()
         assert len(suite.sergeant.read(kinds={"briefing.escalated"})) == told
     for _frame, line in lines:
-        assert "Tell the inspector: ring 01632 960 222" in line.words.text()
+        assert "Tell the inspector: ring 01632\u00a0960\u00a0222" in line.words.text()
     assert alarm_line(at_work(suite.admin)._ctx, lines[0][0]) is None
 
 
