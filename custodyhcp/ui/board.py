@@ -18,6 +18,7 @@ from custodyhcp.records.board import BoardRow, counts, matches
 from custodyhcp.records.identity import NOT_KNOWN
 from custodyhcp.records.what_is_due import Task, Urgency
 from custodyhcp.sharing.outstanding import Outstanding, SuiteReader
+from custodyhcp.ui import ahead
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
     Button,
@@ -192,6 +193,7 @@ class BoardPage(QWidget):
         self._ctx.nav.set_due(found)
         if first:
             lookup_of(self._ctx).freshen()  # everybody else, so that they are found at once
+            ahead.prepare(self)
         if first and self.isVisible():
             self.focus_start()
 

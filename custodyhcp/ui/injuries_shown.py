@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -89,7 +90,7 @@ class RecordedCard(Card):
     def _acts(self) -> Row:
         return Row(
             *(
-                Button(words, lambda what=what: self.wants.emit(what), name=f"{self._n}.{what}")
+                Button(words, partial(self.wants.emit, what), name=f"{self._n}.{what}")
                 for what, words in (
                     ("correct", "Correct this"),
                     ("print", "Print"),
@@ -120,7 +121,7 @@ class RecordedCard(Card):
             name=f"{self._n}.cause",
         )
         self.add(Row(self._toggle))
-        self.cause = Later(
+        self.cause: Later[CausePart] = Later(
             lambda: CausePart(self._ctx, self.recorded, self._n, detention, person),
             self._listen,
         )

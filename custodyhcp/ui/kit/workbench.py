@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from custodyhcp.ui.kit.buttons import Button, ButtonRole
 from custodyhcp.ui.kit.flow import Flow
+from custodyhcp.ui.kit.later import InTurns
 from custodyhcp.ui.kit.words import PlainLabel
 
 WIDE, MIDDLING = 1100, 820  # pixels: below WIDE the right column folds, below MIDDLING the left
@@ -112,6 +113,7 @@ class Workbench(QWidget):
         self._middle_holder = QVBoxLayout()
         self._middle_holder.setContentsMargins(0, 0, 0, 0)
         self._middle: QWidget | None = None
+        self._turns = InTurns(self)
         self._right = QScrollArea()
         self._right.setWidgetResizable(True)
         self._right.setFrameShape(QFrame.Shape.NoFrame)
@@ -149,9 +151,16 @@ class Workbench(QWidget):
             self._middle.hide()
             self._middle.deleteLater()
         self._middle = page
+        page.hide()
         self._middle_holder.addWidget(page)
         self.sections.set_current(section)
         self._left.ensureWidgetVisible(self.sections.button(section), 0, 48)
+        self._turns.start_on((lambda: None, lambda: self._show(page)))
+
+    def _show(self, page: QWidget) -> None:
+        """In a turn of its own: to make a page and to lay it out each take their time."""
+        if page is not self._middle:
+            return
         page.show()
         start = getattr(page, "focus_start", None)
         if start is not None:
