@@ -47,6 +47,13 @@ _SCOPES = {
     Scope.VIEW_GP: "looking at the GP record",
     Scope.SHARE_CUSTODY: "telling custody more",
     Scope.SEND_GP: "sending to the GP",
+    Scope.SHARE_OTHER_CARE: "sharing with care teams",
+    Scope.CONTACT_FAMILY: "speaking to family",
+    Scope.AA_PRESENT: "an appropriate adult being present",
+    Scope.EXAMINATION: "examination",
+    Scope.TREATMENT: "treatment",
+    Scope.FORENSIC_EXAM: "forensic examination",
+    Scope.FORENSIC_SAMPLE: "a forensic sample",
 }
 
 

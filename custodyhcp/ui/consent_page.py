@@ -402,7 +402,7 @@ class ConsentPage(Page):
 
     def _withdrawn(self, _done: object) -> None:
         self.clear_errors()
-        self.ctx.nav.toast("Withdrawn.", "Nothing more may be looked at or sent.")
+        self.ctx.nav.toast("Withdrawn.")
         self.recorded.emit()
         self.refresh()
 

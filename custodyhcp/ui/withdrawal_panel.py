@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from custodyhcp.consent.codes import Answer, Scope
+from custodyhcp.consent.codes import Answer, Kind, Scope, kind
 from custodyhcp.consent.fold import ConsentState
 from custodyhcp.consent.recording import state_of
 from custodyhcp.consent.wording import question
@@ -138,12 +138,12 @@ class WithdrawalPanel(QWidget):
         self._before = before
         now = self.ctx.now()
         name = question(self._scope).name
-        self.what.setText(f"{name}: nothing more may be looked at, told or sent, from now.")
+        self.what.setText(f"{name}: {_STOPS[kind(self._scope)]}, from now.")
         rows = under(before.shared, self._scope)
         self.none.setText(
             "This has been done already. It stays on the record and cannot be recalled:"
             if rows
-            else "Nothing has been looked at, told or sent under it."
+            else _NOTHING_YET[kind(self._scope)]
         )
         self.gone.set_rows([_fact(row, now) for row in rows[-MOST:]])
         self.gone.setVisible(bool(rows))
@@ -266,10 +266,23 @@ def _fact(row: Shared, now: datetime) -> tuple[str, str]:
     return dates.cui_short(row.at, now), f"{row.what}{to}"
 
 
+_STOPS = {
+    Kind.CONFIDENTIALITY: "nothing more may be looked at, told or sent",
+    Kind.TREATMENT: "stop as soon as it is safe, and do no more of it",
+    Kind.FORENSIC: "stop, and take nothing more for evidence",
+}
+_NOTHING_YET = {
+    Kind.CONFIDENTIALITY: "Nothing has been looked at, told or sent under it.",
+    Kind.TREATMENT: "What was done already stays on the record.",
+    Kind.FORENSIC: "What was taken already stays on the record. Tell the officer in the case.",
+}
+
+
 def done_words(done: Withdrawn) -> tuple[str, str, str]:
     """What was done at once, and what is still to be done: title, words, tone."""
-    names = ", ".join(question(scope).name for scope in done.scopes if _has_words(scope))
-    said = [f"{names}: nothing more may be looked at, told or sent."]
+    named = [scope for scope in done.scopes if _has_words(scope)]
+    by_kind = {of: [question(s).name for s in named if kind(s) is of] for of in Kind}
+    said = [f"{', '.join(names)}: {_STOPS[of]}." for of, names in by_kind.items() if names]
     tone = "green"
     if done.removed:
         said.append(f"Removed from the drafts folder: {_files(done.removed)}.")

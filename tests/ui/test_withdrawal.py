@@ -16,7 +16,16 @@ from sharing_people import ASSESSMENT, PLACE, directions_at
 
 from custodyhcp.consent import recording
 from custodyhcp.consent.asked import Asked
-from custodyhcp.consent.codes import Answer, Capacity, LookedAt, Relationship, Scope, ScrStatus
+from custodyhcp.consent.codes import (
+    Answer,
+    Capacity,
+    Kind,
+    LookedAt,
+    Relationship,
+    Scope,
+    ScrStatus,
+    kind,
+)
 from custodyhcp.consent.limits import Limits
 from custodyhcp.records import assessing, people, viewing
 from custodyhcp.records.arrivals import Arrival
@@ -25,11 +34,13 @@ from custodyhcp.records.directions import Basis
 from custodyhcp.records.viewing import Findings, Relied
 from custodyhcp.sharing import composing, publishing, register, sending
 from custodyhcp.sharing.draft_files import drafts_of
+from custodyhcp.sharing.withdrawing import Withdrawn
 from custodyhcp.ui.consent_history import ConsentHistoryPage
 from custodyhcp.ui.consent_page import ConsentPage
 from custodyhcp.ui.kit import Table
 from custodyhcp.ui.scr_page import ScrPage
 from custodyhcp.ui.summary_page import SummaryPage
+from custodyhcp.ui.withdrawal_panel import done_words
 from custodyhcp.vault.compartments import Compartment
 
 ALLERGY = "Allergies and Adverse Reactions"
@@ -336,3 +347,20 @@ def test_the_history_shows_each_answer_and_the_earlier_stays(window: ConsentWind
     tables = [t for t in window.page.findChildren(Table) if t.isVisible()]
     assert [t.objectName() for t in tables] == ["history.table.0", "history.table.1"]
     assert window.page.findChildren(QWidget, "history.earlier")
+
+
+def test_what_stops_is_said_in_the_words_of_its_kind(window: ConsentWindow) -> None:
+    """Nobody looks at, tells or sends an examination."""
+    for scope in (Scope.SHARE_OTHER_CARE, Scope.EXAMINATION, Scope.TREATMENT, Scope.CONTACT_FAMILY):
+        asked = Asked(scope, Answer.YES, Capacity.HAS, 31)
+        recording.record(window.desk, window.ids.person, window.ids.detention, asked)
+        page = window.open(ConsentPage, scope=scope)
+        window.press("consent.withdraw")
+        said = f"{page.withdrawal.what.text()} {page.withdrawal.none.text()}"
+        assert ("looked at" in said) == (kind(scope) is Kind.CONFIDENTIALITY), said
+    for scope in Scope:
+        said = done_words(Withdrawn((), (scope,)))[1]
+        assert ("looked at" in said) == (kind(scope) is Kind.CONFIDENTIALITY), said
+        assert ("evidence" in said) == (kind(scope) is Kind.FORENSIC), said
+    both = done_words(Withdrawn((), (Scope.VIEW_SCR, Scope.TREATMENT)))[1]
+    assert len(both.splitlines()) == 2
