@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger import legible
 from custodyhcp.ledger.entry import Body, Entry, NewEntry, new_id, stamp, unstamp
-from custodyhcp.records import escalating, words
+from custodyhcp.records import dates, escalating, words
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.what_is_due import Due, Task
 from custodyhcp.records.words import Problem
@@ -117,7 +117,9 @@ def sheets(due: Sequence[Due], about: Iterable[About], now: datetime) -> tuple[S
 
 
 def _item(due: Due, now: datetime) -> Item:
-    told = tuple(f"{one.to_words}: {one.said}" for one in due.escalated)
+    told = tuple(
+        f"{dates.cui_short(one.at, now)} to {one.to_words}: {one.said}" for one in due.escalated
+    )
     task = NOT_FIT if due.task is Task.HOSPITAL_TRANSFER else due.task.value
     return Item(task, due.detail, due.at, due.since, due.late_by(now), told)
 

@@ -74,7 +74,7 @@ class HandoverPage(Page):
         for item in sheet.items:
             card.add(PlainLabel(item_words(item, paper.handover), "error" if item.pressing else ""))
             for told in item.escalated:
-                card.add(PlainLabel(f"Escalated: {told}", "second"))
+                card.add(PlainLabel(f"Escalated {told}", "second"))
         if sheet.note:
             card.add(PlainLabel(f"Note: {sheet.note}", "strong"))
         return card

@@ -205,7 +205,7 @@ def test_a_shift_is_handed_over_and_only_a_colleague_accepts_it(suite: Any) -> N
         (quiet.detention, "Wants a vegan meal.", 0),
     ]
     assert sheets[0].items[0].late == 18
-    assert sheets[0].items[0].escalated[0].startswith("Doctor on call, Dr Okafor: ")
+    assert sheets[0].items[0].escalated[0].startswith("03:23 to Doctor on call, Dr Okafor: ")
     with pytest.raises(CannotAccept):
         handover.accept(suite.hcp, made.id)
     taken_over = handover.accept(suite.hcp2, made.id)

@@ -16,7 +16,12 @@ AT = datetime(2026, 11, 23, 3, 12, tzinfo=UTC)
 
 def paper(number: int, note: str = "", *, accepted: bool = False) -> Paper:
     late = Item(
-        "Review", "", AT - timedelta(minutes=18), None, 18, ("Doctor on call, Dr O: rings",)
+        "Review",
+        "",
+        AT - timedelta(minutes=18),
+        None,
+        18,
+        ("03:10 to Doctor on call, Dr O: rings",),
     )
     soon = Item("Medicine", "insulin", AT + timedelta(minutes=8), None, 0)
     unfit = Item(NOT_FIT, "", None, AT - timedelta(minutes=9), 0)
@@ -44,7 +49,7 @@ def test_it_says_everything_that_is_outstanding() -> None:
         "Not accepted yet.",
         "Cell 00 · SMITH, John 0 · NG/26/0",
         "18 min LATE",
-        "Escalated: Doctor on call, Dr O: rings",
+        "Escalated 03:10 to Doctor on call, Dr O: rings",
         "since 03:03",
         "Asks for his mother",
     ):
