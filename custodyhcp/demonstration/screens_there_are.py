@@ -7,6 +7,7 @@ missing here.
 
 from __future__ import annotations
 
+from custodyhcp.demonstration.briefing_screens import DIRECTIONS
 from custodyhcp.demonstration.capacity_screens import CAPACITY
 from custodyhcp.demonstration.consent_screens import CONSENT
 from custodyhcp.demonstration.due_screens import (
@@ -20,7 +21,11 @@ from custodyhcp.demonstration.due_screens import (
 from custodyhcp.demonstration.entry_screens import ENTRIES
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
-from custodyhcp.demonstration.paper_screens import PAPERS_OF_CUSTODY, PAPERS_OF_HEALTHCARE
+from custodyhcp.demonstration.paper_screens import (
+    AFTER_DOWNTIME,
+    PAPERS_OF_CUSTODY,
+    PAPERS_OF_HEALTHCARE,
+)
 from custodyhcp.demonstration.people import ADMIN, HCP, OFFICER, SERGEANT
 from custodyhcp.demonstration.people_screens import PEOPLE
 from custodyhcp.demonstration.showing import (
@@ -190,6 +195,7 @@ def _nurse() -> tuple[Screen, ...]:
         ),
         Screen("unanswered", HCP, place("unanswered")),
         Screen("person-assessment", HCP, person(NEW, "assessment")),
+        *DIRECTIONS,
         Screen(
             "person-assessment-errors",
             HCP,
@@ -231,6 +237,7 @@ def _custody() -> tuple[Screen, ...]:
         Screen("briefing-whole", SERGEANT, pressing(f"sergeant.open.{UNREAD}")),
         Screen("acknowledge", SERGEANT, pressing(f"sergeant.acknowledge.{UNREAD}")),
         Screen("transfer", SERGEANT, pressing(f"sergeant.transfer.{UNCONSCIOUS}")),
+        *AFTER_DOWNTIME,
     )
 
 

@@ -24,9 +24,11 @@ from custodyhcp.records.directions import (
     Visits,
 )
 from custodyhcp.records.item_table import item
+from custodyhcp.records.offers import Offer, taken
 from custodyhcp.records.words import Problem
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.directions_items import ItemsPart
+from custodyhcp.ui.directions_offers import OffersPart
 from custodyhcp.ui.directions_words import (
     ADULT,
     FITNESS,
@@ -149,6 +151,7 @@ class DirectionsForm(QWidget):
         )
 
     def _build_rest(self) -> None:
+        self.offers = OffersPart()
         self.items = ItemsPart(self._ctx)
         self.medicines = self.items.medicines
         self.count = PlainLabel("", "second", name="assessment.words")
@@ -158,6 +161,7 @@ class DirectionsForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         rows: Iterable[QWidget] = (
+            self.offers,
             self.fitness,
             self.conditions,
             PlainLabel("Observation", "h3"),
@@ -202,6 +206,7 @@ class DirectionsForm(QWidget):
         for field in self._texts().values():
             field.changed.connect(self._told)
         self.items.changed.connect(self._told)
+        self.offers.used.connect(self._take_offer)
 
     def _told(self, *_args: object) -> None:
         self._show_what_applies()
@@ -238,6 +243,21 @@ class DirectionsForm(QWidget):
     def _less(self) -> bool:
         visits, risks = self.visits(), self.risks.values()
         return visits is not None and directing_items.needs_why_less(visits, risks, self._before)
+
+    def _take_offer(self, offer: Offer) -> None:
+        """What was offered is added to what is answered; no basis is said by it."""
+        answers = taken(offer, self.answers())
+        self.risks.set_values(answers.risks)
+        self.reason.set_text(answers.reason)
+        _fill("call_hcp_if", self.call_hcp, self.call_hcp_other, answers.call_hcp_if)
+        _fill("call_999_if", self.call_999, self.call_999_other, answers.call_999_if)
+        if "self_harm_controls" in offer.changes:
+            controls = tuple(answers.self_harm_controls.split("; "))
+            _fill("self_harm_controls", self.controls, self.controls_other, controls)
+        if "appropriate_adult_reason" in offer.changes:
+            self.adult_reason.set_text(answers.appropriate_adult_reason)
+        self.items.add(answers, offer.changes)
+        self._told()
 
     def _use_usual(self) -> None:
         """What the standard asks for these risks: offered, and taken by one press."""

@@ -7,7 +7,7 @@ off is kept until the page is left, and is told to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -121,6 +121,16 @@ class ItemsPart(QWidget):
         for key in told:
             self.card(key).put(answers)
             self.card(key).put_basis(bases.get(key, answers.basis))
+        self._show_picked()
+
+    def add(self, answers: Answers, fields: Iterable[str]) -> None:
+        """Open the items that hold these fields, filled from ``answers``; their basis is asked."""
+        changed = set(fields)
+        more = {key for key in CARDS if changed & set(ITEMS[key])}
+        wanted = more | set(self.picked())
+        self.pick.set_values(member for member in Added if member.value in wanted)
+        for key in more:
+            self.card(key).put(answers)
         self._show_picked()
 
     def shown(self, key: str) -> Group | Labelled | None:

@@ -61,7 +61,7 @@ REVIEW = {
     Review.NONE: "None needed",
 }
 BASIS = {
-    Basis.CUSTODY_SAFETY_NECESSITY: "Needed to keep them safe",
+    Basis.CUSTODY_SAFETY_NECESSITY: "Needed to keep them or others safe",
     Basis.CONSENT: "They agreed",
     Basis.STATUTE: "The law requires it",
 }

@@ -175,7 +175,9 @@ class InterviewCard(ItemCard):
     """Annex G: each answer shows the further answers that custody needs to act on it."""
 
     def build(self) -> None:
-        self.one("fit", "Fit for interview?", self._words(FitInterview))
+        fit = self._words(FitInterview)
+        fit[FitInterview.FIT_WITH_SAFEGUARDS] += " safeguards"
+        self.one("fit", "Fit for interview?", fit)
         self.time("until", "Fit until")
         row = self.row
         self.some("safeguards", "Safeguards", Safeguard)

@@ -15,6 +15,7 @@ from sharing_examples import DIRECTIONS, HEADER, NOW
 from sharing_people import PLACE, directed, directions_at
 
 from custodyhcp.records import assessing, custody_items, directing
+from custodyhcp.records.answers import Answers, as_if_answered
 from custodyhcp.records.arrivals import NotComplete
 from custodyhcp.records.custody_items import (
     Carrier,
@@ -35,10 +36,13 @@ from custodyhcp.records.custody_items import (
 from custodyhcp.records.directing_items import free_text, words_in_all
 from custodyhcp.records.directions import ITEMS, Basis, Directions, FitToDetain, Observation, Visits
 from custodyhcp.records.item_table import item, items
+from custodyhcp.records.offers import Offer, offers, taken
+from custodyhcp.resources import load_json
 from custodyhcp.sharing import publishing
 from custodyhcp.sharing.briefing import Briefing, compose, from_body, to_body
 from custodyhcp.sharing.consented import tellable
 from custodyhcp.sharing.document import Emphasis
+from custodyhcp.sharing.leaks import prompts
 from custodyhcp.sharing.paste import paste_blocks
 from custodyhcp.sharing.pdf import briefing_pdf, pages
 
@@ -323,3 +327,21 @@ def test_a_closer_watch_is_shown_as_a_change_without_alarm() -> None:
     assert line is not None
     assert line.text.startswith("Level 1 to 2, closer than before. Was level 1, every 60 min")
     assert line.emphasis is Emphasis.STRONG
+
+
+# --- what is offered ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("offer", offers(), ids=lambda offer: offer.id)
+def test_an_offer_says_what_to_do_and_leaks_nothing(offer: Offer) -> None:
+    said = taken(offer, Answers())
+    assert not prompts(as_if_answered(said))
+    assert taken(offer, said) == said
+    assert said.fitness is said.level is said.rouse is said.self_harm is None
+    assert said.bases == ()
+    assert len(offer.words) == len(offer.changes)
+
+
+def test_there_is_an_offer_for_every_pair_of_the_domain() -> None:
+    pairs = {case["name"] for case in CASES if case["kind"] == "pair"}
+    assert {row["instead_of"] for row in load_json("sharing/offers.json")["offers"]} == pairs

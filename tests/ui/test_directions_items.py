@@ -28,6 +28,7 @@ from custodyhcp.records.directions import (
     SelfHarm,
 )
 from custodyhcp.records.identity import Identity, Sex
+from custodyhcp.records.offers import offers
 from custodyhcp.ui.assessment_page import AssessmentPage
 from custodyhcp.ui.briefing_panel import BriefingPanel
 from custodyhcp.ui.directions_items import Added
@@ -237,3 +238,24 @@ def test_every_risk_can_be_ticked(suite: Any, at_work: Callable[..., Any]) -> No
         form.risks.button(risk).click()
     assert form.answers().risks == tuple(Risk)
     assert Basis.CONSENT not in dict(form.answers().bases).values()
+
+
+def test_an_offer_goes_in_only_by_a_press_and_gives_no_basis(
+    suite: Any, at_work: Callable[..., Any], qtbot: Any
+) -> None:
+    page = page_of(suite, at_work(suite.hcp))
+    everyday(page)
+    form = page.form
+    before = page.fields()
+    insulin = next(offer for offer in offers() if offer.id == "INSULIN")
+    form.offers.pick.set_value(insulin)
+    assert page.fields() == before
+    key(qtbot, page, "assessment.offer.use")
+    answers = form.answers()
+    assert answers.labels == (EmergencyLabel.INSULIN_DIABETES,)
+    assert answers.food == "offer food now and 18:00"
+    assert "refuses food or drink" in answers.call_hcp_if
+    assert dict(answers.bases) == {}
+    assert answers.fitness is FitToDetain.FIT
+    key(qtbot, page, "assessment.offer.use")
+    assert form.answers() == answers
