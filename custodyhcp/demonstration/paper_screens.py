@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from custodyhcp.demonstration.people import HCP, SERGEANT
-from custodyhcp.demonstration.showing import Screen, Showing, person, place, pressing
+from custodyhcp.demonstration.showing import Screen, Showing, filling, person, place, pressing
 
 UNREAD, NOBODY_SAW = "NG/26/4402", "NG/26/4410"
 
@@ -23,6 +23,22 @@ def _current(showing: Showing) -> None:
     showing.press("check.check")
 
 
+def _listed(showing: Showing) -> None:
+    showing.frame.go("after-downtime")
+    filling(
+        ("downtime_list.since", "02:00"),
+        ("downtime_list.until", "03:00"),
+        "downtime_list.begin.act",
+    )(showing)
+    showing.pick("downtime_list.who", "Cell 03")
+    filling(
+        "downtime_list.paper.MEDICINE",
+        ("downtime_list.by", "Jo Smith"),
+        ("downtime_list.at", "02:20"),
+        "downtime_list.add.act",
+    )(showing)
+
+
 def _mistyped(showing: Showing) -> None:
     showing.frame.go("check-paper")
     showing.fill("check.code", "7K3QM-0000")
@@ -33,7 +49,9 @@ PAPERS_OF_CUSTODY = (
     Screen("check-paper", SERGEANT, place("check-paper")),
     Screen("check-paper-current", SERGEANT, _current),
     Screen("check-paper-mistyped", SERGEANT, _mistyped, errors=True),
+    Screen("after-downtime", SERGEANT, place("after-downtime")),
 )
+AFTER_DOWNTIME = (Screen("after-downtime-listed", SERGEANT, _listed),)
 PAPERS_OF_HEALTHCARE = (
     Screen(
         "person-briefing-print",

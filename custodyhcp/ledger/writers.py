@@ -34,7 +34,8 @@ _BY_ROLE = {
     (Role.HCP, Role.ADMIN): "practices.imported custody.paste_profile",
     (Role.HCP, Role.SERGEANT): """
         transfer.started ambulance.recorded briefing.escalated briefing.clock_put_back
-        disclosure.made briefing.pasted""",
+        disclosure.made briefing.pasted
+        downtime.begun downtime.paper_listed downtime.paper_entered downtime.reconciled""",
     (Role.SERGEANT,): "briefing.received briefing.acknowledged query.asked",
     (Role.IG,): """
         alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn

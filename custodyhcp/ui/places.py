@@ -115,6 +115,12 @@ def handover(ctx: Context, about: About) -> QWidget:
     return HandoverPage(ctx, about["handover"])
 
 
+def after_downtime(ctx: Context, _about: About) -> QWidget:
+    from custodyhcp.ui.downtime_list import DowntimeListPage
+
+    return DowntimeListPage(ctx)
+
+
 def check_paper(ctx: Context, _about: About) -> QWidget:
     from custodyhcp.ui.check_paper_page import CheckPaperPage
 
@@ -157,6 +163,7 @@ PLACES: Mapping[str, Callable[[Context, About], QWidget]] = {
     "handover": handover,
     "briefings": briefings,
     "check-paper": check_paper,
+    "after-downtime": after_downtime,
     "oversight": oversight,
     "people": people,
 }

@@ -114,6 +114,10 @@ def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object], ctx: C
         check.setObjectName("bar.check_paper")
         check.triggered.connect(lambda: ctx.nav.go("check-paper"))
         menu.addAction(check)
+        paper = QAction("After downtime", menu)
+        paper.setObjectName("bar.after_downtime")
+        paper.triggered.connect(lambda: ctx.nav.go("after-downtime"))
+        menu.addAction(paper)
         menu.addSeparator()
     group = QActionGroup(menu)
     for name in theme.ThemeName:
