@@ -219,31 +219,6 @@ def read(desk: Desk, detention: str) -> tuple[Request, ...]:
     return fold(desk.read(detention=detention, kinds=REQUEST_KINDS))
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A request whose target was not kept."""
-
-    detention: str
-    request: Request
-    late_by: int
-
-
-def breaches(desk: Desk, since: datetime) -> tuple[Breach, ...]:
-    """Requests since then that were late, or are, oldest first: minutes late and no clinical word
-    is opened for it."""
-    by_stay: dict[str, list[Entry]] = {}
-    for entry in desk.read(kinds=REQUEST_KINDS, only=(Compartment.IDENTITY,)):
-        by_stay.setdefault(entry.header.detention or "", []).append(entry)
-    now = desk.now()
-    found = [
-        Breach(stay, one, one.late_by(now))
-        for stay, entries in by_stay.items()
-        for one in fold(entries)
-        if one.asking.asked_at >= since and one.late_by(now)
-    ]
-    return tuple(sorted(found, key=lambda one: one.request.asking.asked_at))
-
-
 def _can_be_read(entry: Entry) -> object:
     return _asking(entry) if entry.header.kind == REQUESTED else _ended(_ANY, entry)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry
-from custodyhcp.records import assessing, earlier, inbound, joining, people, requests
+from custodyhcp.records import assessing, attending, earlier, inbound, joining, people, requests
 from custodyhcp.records.arrivals import Arrival, NotComplete
 from custodyhcp.records.assessment import (
     Allergies,
@@ -154,8 +154,8 @@ def test_a_request_waits_on_the_board_and_is_late_from_one_minute_past(suite: An
     suite.clock.forward(minutes=1)
     (row,) = board(suite.hcp, suite.clock())
     assert row.late
-    (breach,) = requests.breaches(suite.hcp, suite.clock() - timedelta(days=1))
-    assert (breach.detention, breach.late_by) == (stay, 1)
+    (late,) = attending.read(suite.hcp, suite.clock() - timedelta(days=1))
+    assert (late.detention, late.late_by) == (stay, 1)
     requests.answer(suite.hcp, stay, asked, Outcome.ATTENDED, suite.clock())
     (one,) = requests.read(suite.hcp, stay)
     assert (one.open, one.minutes(suite.clock()), one.late_by(suite.clock())) == (False, 61, 1)
