@@ -12,7 +12,7 @@ from datetime import datetime
 
 from custodyhcp.consent import notice
 from custodyhcp.ledger import legible
-from custodyhcp.ledger.entry import Entry, unstamp
+from custodyhcp.ledger.entry import Body, Entry, unstamp
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records import (
     dates,
@@ -244,6 +244,58 @@ def _published(entry: Entry) -> tuple[str, str]:
     return f"Briefing v{body.get('version', '')} published", words
 
 
+def _spoken(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    back = "read back" if body.get("read_back") else "not read back"
+    said = f"to {body.get('to')} at {_clock(body, 'at')}, {back}" if body else ""
+    return f"Briefing v{body.get('version', '')} told aloud", said
+
+
+def _transfer(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    parts = (_clock(body, "at"), str(body.get("how", "")), _called(body))
+    return "Hospital transfer started", ", ".join(part for part in parts if part)
+
+
+def _ambulance(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    over = _clock(body, "handed_over_at")
+    crew = f"crew {body['crew']}" if body.get("crew") else ""
+    parts = (_called(body), crew, f"took over {over}" if over else "")
+    return "Ambulance", ", ".join(part for part in parts if part)
+
+
+def _called(body: Body) -> str:
+    at = _clock(body, "called_at")
+    return f"ambulance called {at}" if at else ""
+
+
+def _clock(body: Body, key: str) -> str:
+    return dates.cui_time(unstamp(str(body[key]))) if body.get(key) else ""
+
+
+def _not_sent(entry: Entry) -> tuple[str, str]:
+    told = entry.body(Compartment.BRIEFING)
+    why = _clinical(entry, "reason")
+    said = (f"{told.get('by')}: {why}", f"Custody: {told.get('do')}") if told else ()
+    return "A doctor's reason not to transfer", " · ".join(said)
+
+
+def _taken_further(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    to = {"HCP": "healthcare", "SERGEANT": "the sergeant", "INSPECTOR": "the inspector"}
+    waited = body.get("waited_minutes")
+    said = f"shown to {to.get(str(body.get('level')), '')} after {waited} min" if body else ""
+    what = str(body.get("matter", "")).replace("_", " ").lower()
+    return f"Nobody has acted: {what}".rstrip(": "), said
+
+
+def _queried(entry: Entry) -> tuple[str, str]:
+    body = entry.body(Compartment.BRIEFING)
+    what = "Custody asks" if entry.header.kind == "query.asked" else "Custody answered"
+    return what, f"{body.get('by')}: {body.get('text')}" if body else ""
+
+
 def _read(entry: Entry) -> tuple[str, str]:
     body = entry.body(Compartment.BRIEFING)
     who = f"{body.get('rank_number', '')} {body.get('name', '')}".strip()
@@ -302,7 +354,8 @@ _PLAIN: Mapping[str, str] = {
     "best_interests.recorded": "Best interests recorded",
     "gp.surgery_answered": "GP surgery answered",
     "gp.practice_recorded": "Registered GP practice recorded",
-    "transfer.started": "Hospital transfer started",
+    "briefing.received": "Briefing opened on custody's screen",
+    "briefing.clock_put_back": "The workstation's clock was put back",
     "briefing.pasted": "Briefing pasted into the custody record",
     "downtime.paper_listed": "A sheet of paper from downtime listed",
     "downtime.paper_entered": "A sheet of paper from downtime entered late",
@@ -349,6 +402,13 @@ _WORDS: Mapping[str, _Words] = {
     "gp.viewed": _viewed("GP record"),
     "briefing.published": _published,
     "briefing.acknowledged": _read,
+    "briefing.spoken": _spoken,
+    "transfer.started": _transfer,
+    "ambulance.recorded": _ambulance,
+    "transfer.decided_otherwise": _not_sent,
+    "briefing.escalated": _taken_further,
+    "query.asked": _queried,
+    "query.answered": _queried,
 }
 
 for _kind, _say in _WORDS.items():
