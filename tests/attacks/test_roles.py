@@ -46,6 +46,7 @@ OVERSEEN = {
     "purpose",
     "earlier_purpose",
     "override_reason",
+    "kept_because",
     "disclosed_to",
     "review_note",
     "patient_told",
@@ -153,7 +154,7 @@ def test_a_nurse_reads_the_care_and_not_the_oversight(told: Told) -> None:
     assert NHS_NUMBER in read
     hidden = set(word.given) - boxes_in(read, word) - {"practice"}
     # To whom a copy went they may read: the person is told it when they take a permission back.
-    unread = {"purpose", "earlier_purpose", "review_note", "patient_told"}
+    unread = {"purpose", "earlier_purpose", "review_note", "patient_told", "kept_because"}
     assert hidden == unread | (hidden & CHECKED)
 
 

@@ -129,7 +129,7 @@ class Story(EntriesStory, DueStory):
         yield self.publishes
         yield from self.hands_the_shift_over()
         yield from (self.discloses_the_pdf, self.pastes, self.acknowledges)
-        yield from (self.speaks, self.asks_and_is_answered)
+        yield from (self.is_received, self.speaks, self.custody_asks, self.healthcare_answers)
         yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
         yield from (self.sends, self.reviews)
@@ -562,7 +562,9 @@ class Story(EntriesStory, DueStory):
     # -- sharing -----------------------------------------------------------------------------------
 
     def publishes(self) -> None:
-        self.published = publishing.publish(self.suite.hcp, self.detention, self.place)
+        because = self.word("kept_because")
+        args = (self.suite.hcp, self.detention, self.place)
+        self.published = publishing.publish(*args, kept_because=because)
         self.left.append(pdf.briefing_pdf(self.published.briefing))
 
     def discloses_the_pdf(self) -> None:
@@ -603,17 +605,21 @@ class Story(EntriesStory, DueStory):
             crew=self.word("crew"),
         )
 
-    def speaks(self) -> None:
+    def is_received(self) -> None:
         receiving.receive(self.suite.sergeant, self.published)
+
+    def speaks(self) -> None:
         now = self.suite.clock()
         about = {"to": self.word("told_aloud_to"), "at": now, "read_back": True}
         receiving.speak(self.suite.hcp, self.detention, self.published.version, **about)
 
-    def asks_and_is_answered(self) -> None:
-        asked = queries.ask(self.suite.sergeant, self.detention, self.word("query"))
+    def custody_asks(self) -> None:
+        queries.ask(self.suite.sergeant, self.detention, self.word("query"))
+
+    def healthcare_answers(self) -> None:
         (query,) = publishing.stay(self.suite.hcp, self.detention).queries
-        assert query.entry == asked.header.id
-        queries.answer(self.suite.hcp, query, self.word("query_answer"))
+        said, because = self.word("query_answer"), "Custody has to know how to do it"
+        queries.answer(self.suite.hcp, query, said, because)
 
     def prepares_the_summary(self) -> None:
         to = sending.addressed(ADDRESS, ADDRESS)
