@@ -238,7 +238,6 @@ def _custody() -> tuple[Screen, ...]:
         Screen("acknowledge", SERGEANT, pressing(f"sergeant.acknowledge.{UNREAD}")),
         Screen("transfer", SERGEANT, pressing(f"sergeant.transfer.{UNCONSCIOUS}")),
         *AFTER_DOWNTIME,
-        *AFTER_DOWNTIME,
     )
 
 
