@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import io
+import json
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pypdf
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sharing_examples import DIRECTIONS, HEADER
 from sharing_people import PLACE, booked, directions_at
 
-from custodyhcp.records import assessing, people
+from custodyhcp.records import assessing, directing, people
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
+from custodyhcp.records.directions import ITEMS, Basis
 from custodyhcp.sharing import publishing
-from custodyhcp.sharing.briefing import Briefing, to_body
+from custodyhcp.sharing.briefing import Briefing, compose, to_body
+from custodyhcp.sharing.consented import tellable
 from custodyhcp.sharing.paste import paste_blocks
 from custodyhcp.sharing.pdf import briefing_pdf
 
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "tables" / "briefings.json").read_text("utf-8")
+)["cases"]
 CANARY = "ZQCANARYQZ"
 words = st.text(
     alphabet=st.characters(categories=("L", "N", "P", "Zs")), min_size=3, max_size=40
@@ -80,3 +90,36 @@ def test_and_a_published_one_is_as_deaf(suite: Any) -> None:
     assert seen is not None
     assert outputs(seen.briefing) == outputs(made.briefing)
     assert seen.at - suite.clock() <= timedelta(0)
+
+
+# --- each item is told in its own line and in no other -------------------------------------------
+
+WHOLE = replace(
+    directing.from_body(CASES[-1]["directions"]),
+    allergy="latex: nitrile gloves",
+    communication="short sentences",
+    food="meals now and 18:00",
+    search_preference="asks for a woman",
+    medicines=DIRECTIONS.medicines,
+)
+LINES = {"precautions": {"infection"}, "medicines": {"medicine_1", "medicine_2"}}
+
+
+@pytest.mark.parametrize("key", ITEMS)
+def test_an_item_changes_its_own_line_and_no_other(key: str) -> None:
+    without = tellable(replace(WHOLE, bases=((key, Basis.CONSENT),)), agreed=False)
+    whole = {line.key: line for line in compose(WHOLE, HEADER).lines}
+    less = {line.key: line for line in compose(without, HEADER).lines}
+    changed = {k for k in whole.keys() | less.keys() if whole.get(k) != less.get(k)}
+    assert changed == LINES.get(key, {key})
+
+
+@given(held=st.text(min_size=1, max_size=30), key=st.sampled_from(["Biktarvy", "clozapine"]))
+@settings(max_examples=40, deadline=None)
+def test_the_name_of_what_healthcare_holds_changes_nothing(held: str, key: str) -> None:
+    def said(label: str) -> tuple[str, tuple[str, ...]]:
+        medicine = replace(DIRECTIONS.medicines[0], label=label)
+        briefing = compose(replace(WHOLE, medicines=(medicine,)), HEADER)
+        return str(to_body(briefing)), paste_blocks(briefing)
+
+    assert said(held) == said(key)
