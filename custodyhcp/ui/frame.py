@@ -89,6 +89,7 @@ class Frame(QWidget):
     ``ctx.nav = frame``."""
 
     due_read = Signal(object)
+    stopped = Signal()  # what hangs on the frame ends with it
 
     def __init__(
         self,
@@ -388,6 +389,7 @@ class Frame(QWidget):
     def stop(self) -> None:
         """End the clock; nothing of the frame runs after this."""
         self._tick_timer.stop()
+        self.stopped.emit()
 
 
 def _save(page: QWidget) -> None:

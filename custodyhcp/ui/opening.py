@@ -49,7 +49,7 @@ def frame_for(
     alarm_line(ctx, frame)
     from custodyhcp.ui.pack_writer import PackWriter
 
-    PackWriter(ctx, frame)
+    frame.stopped.connect(PackWriter(ctx, frame).stop)
     return frame
 
 
