@@ -20,6 +20,11 @@ from custodyhcp.demonstration.due_screens import (
 )
 from custodyhcp.demonstration.entry_screens import ENTRIES
 from custodyhcp.demonstration.injury_screens import INJURIES, MEDICINES
+from custodyhcp.demonstration.loop_screens import (
+    LOOP_OF_ADMIN,
+    LOOP_OF_CUSTODY,
+    LOOP_OF_HEALTHCARE,
+)
 from custodyhcp.demonstration.observation_screens import OBSERVATIONS
 from custodyhcp.demonstration.paper_screens import (
     AFTER_DOWNTIME,
@@ -238,6 +243,7 @@ def _custody() -> tuple[Screen, ...]:
         Screen("acknowledge", SERGEANT, pressing(f"sergeant.acknowledge.{UNREAD}")),
         Screen("transfer", SERGEANT, pressing(f"sergeant.transfer.{UNCONSCIOUS}")),
         *AFTER_DOWNTIME,
+        *LOOP_OF_CUSTODY,
     )
 
 
@@ -280,6 +286,7 @@ def _administrator() -> tuple[Screen, ...]:
     return (
         Screen("people", ADMIN, home),
         Screen("people-codes", ADMIN, pressing("admin.codes")),
+        *LOOP_OF_ADMIN,
         Screen("people-person", ADMIN, opening("admin.table", "Jo Smith")),
         Screen("people-leaving", ADMIN, pressing("admin.left"), after="people-person"),
         Screen("people-add", ADMIN, pressing("admin.add")),
@@ -303,6 +310,7 @@ SCREENS = (
     *_first_day(),
     *_nurse(),
     *_custody(),
+    *LOOP_OF_HEALTHCARE,
     *_oversight(),
     *_administrator(),
 )
