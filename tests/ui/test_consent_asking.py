@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from custodyhcp.consent import noticing, recording
 from custodyhcp.consent.asked import Asked, ProxyAuthority
+from custodyhcp.consent.bounds import open_for
 from custodyhcp.consent.codes import (
     Answer,
     Capacity,
     Door,
     Format,
+    Ground,
     Kind,
     LeaveOut,
     LookedAt,
@@ -34,6 +36,7 @@ from custodyhcp.consent.notice import How, NoticeGiven, Result
 from custodyhcp.records import people
 from custodyhcp.records.identity import Identity
 from custodyhcp.ui import theme
+from custodyhcp.ui.consent_grounds import GroundForm, OpenFor
 from custodyhcp.ui.consent_page import ConsentPage
 from custodyhcp.ui.consent_scopes import kind_title, kind_words, order, short
 from custodyhcp.ui.kit import Choice, Field, MultiChoice, NowField, Pick
@@ -524,3 +527,16 @@ def test_a_date_of_birth_that_came_meanwhile_is_taken_in_at_once(window: Consent
     window.settle()
     state = recording.state_of(window.desk, window.ids.person, window.ids.detention)
     assert state.permission(Scope.VIEW_SCR, window.suite.clock()) is not None
+
+
+def test_only_ends_that_the_ground_allows_are_offered(window: ConsentWindow) -> None:
+    form = GroundForm(window.suite.clock)
+    window.qtbot.addWidget(form)
+    form.offer(tuple(Ground), prior_refusal=False)
+    form.open_for.set_value(OpenFor.EIGHT)
+    for ground in Ground:
+        form.ground.button(ground).click()
+        offered = {end for end in OpenFor if not form.open_for.button(end).isHidden()}
+        assert offered == {end for end in OpenFor if end.lasts <= open_for(ground)}, ground
+        chosen = form.open_for.value()
+        assert chosen is None or chosen.lasts <= open_for(ground), ground  # none stays chosen
