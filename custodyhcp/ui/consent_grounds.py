@@ -139,7 +139,7 @@ class GroundForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(PlainLabel("Look without permission", "h2"))
-        for widget in (
+        shown: tuple[QWidget, ...] = (
             self.ground,
             self.purpose,
             self.not_police,
@@ -156,7 +156,8 @@ class GroundForm(QWidget):
             self.adviser,
             self.open_for,
             self.reason,
-        ):
+        )
+        for widget in shown:
             column.addWidget(widget)
 
     def _connect(self) -> None:

@@ -103,8 +103,7 @@ class _Row(QPushButton):
         """Which one is the question on the page is for the page to say."""
 
     def sizeHint(self) -> QSize:
-        tall = self.layout().heightForWidth(self.width() or WIDE)
-        return QSize(WIDE, max(42, tall))
+        return QSize(WIDE, self.heightForWidth(self.width() or WIDE))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
@@ -113,7 +112,8 @@ class _Row(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(42, self.layout().heightForWidth(width))
+        column = self.layout()
+        return 42 if column is None else max(42, column.heightForWidth(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
