@@ -15,7 +15,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.sharing import downtime
 from custodyhcp.sharing.downtime import Kept, told_age
 from custodyhcp.ui.briefing_lines import BriefingLines
-from custodyhcp.ui.kit import Callout, Card, EmptyState, Field, Page, PlainLabel
+from custodyhcp.ui.kit import Callout, Card, EmptyState, Field, FocusRing, Page, PlainLabel
 from custodyhcp.ui.passphrase import PassphraseField
 from custodyhcp.ui.work import Work
 from custodyhcp.vault.downtime_pack import Pack
@@ -114,6 +114,7 @@ class DowntimeWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
         self.resize(1000, 720)
+        FocusRing(self)
 
     def stop(self) -> None:
         self.work.stop()

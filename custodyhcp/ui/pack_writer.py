@@ -30,6 +30,11 @@ class PackWriter(QObject):
             self._timer.start()
             QTimer.singleShot(_FIRST_AFTER, self, self.write)
 
+    @property
+    def active(self) -> bool:
+        """Whether it writes by itself."""
+        return self._timer.isActive()
+
     def write(self) -> None:
         desk = self._ctx.desk
         self._ctx.work.do(lambda: downtime.write(desk), self._written, self._failed)

@@ -80,7 +80,16 @@ from custodyhcp.records.scales.news2 import Consciousness, Vitals
 from custodyhcp.records.scoring import Gone, Scale
 from custodyhcp.records.viewing import Findings, Relied
 from custodyhcp.sharing import not_fit as hospital
-from custodyhcp.sharing import paste, pasting, pdf, publishing, queries, receiving, sending
+from custodyhcp.sharing import (
+    paste,
+    pasting,
+    pdf,
+    publishing,
+    queries,
+    receiving,
+    reconciling,
+    sending,
+)
 from custodyhcp.sharing import summary as care
 from custodyhcp.sharing.draft_files import DraftFiles
 from custodyhcp.sharing.publishing import Place
@@ -576,6 +585,14 @@ class Story(EntriesStory, DueStory):
         self.discloses(What.PASTE, self.left[-1])
         pasting.use_profile(self.suite.hcp, paste.STANDARD)
         pasting.say_pasted(self.suite.hcp, self.published, self.suite.clock())
+        self.lists_a_sheet()
+
+    def lists_a_sheet(self) -> None:
+        desk, now = self.suite.hcp, self.suite.clock()
+        reconciling.begin(desk, now - timedelta(hours=1), now)
+        about, what = reconciling.downtimes(desk)[-1], reconciling.Paper.DIRECTIONS
+        by, written = self.word("sheet_by"), self.published.at
+        reconciling.list_sheet(desk, about, self.detention, what, by, written)
 
     def discloses(self, what: What, content: bytes) -> None:
         to = self.word("disclosed_to")
