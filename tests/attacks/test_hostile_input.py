@@ -78,9 +78,10 @@ def in_turn(start: int) -> Word:
 PLAIN = (f"Plain {a}{b}x" for a, b in itertools.cycle(itertools.product(ascii_lowercase, repeat=2)))
 
 
-def plain(_: str) -> str:
-    """Two words that no rule minds, and no two the same for long: names must differ."""
-    return next(PLAIN)
+def plain(box: str) -> str:
+    """Two words that no rule minds, and no two the same for long: names must differ. A reason that
+    oversight reads may name nobody who is here, so it is in words of its own."""
+    return "It keeps them safe" if box == "kept_because" else next(PLAIN)
 
 
 def tell(suite: Any, word: Word) -> tuple[Story, int]:
