@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
 
-from bench import finding, opening, recording, starting, verifying
+from bench import finding, opening, recording, remembering, starting, verifying
 from bench.building import fill, found
 from bench.measuring import Result
 
@@ -18,16 +18,18 @@ LARGE = 200_000
 
 
 def run(json_path: Path | None, *, size: int = LARGE) -> list[Result]:
-    """Measures everything; writes ``[{"name", "ratio", "reach", "against", "seconds"}]``."""
+    """Measures everything; writes ``[{"name", "ratio", "reach", "against", "seconds"}]``; a row of
+    memory has ``bytes`` for ``seconds``."""
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="custodyhcp-bench-") as made:
         folder = Path(made)
-        for part in ("start", "plain", "person", "large"):
+        for part in ("start", "plain", "person", "memory", "large"):
             (folder / part).mkdir()
         _say(results, starting.measure(folder / "start"))
         _say(results, recording.against_plain_sqlite(folder / "plain"))
         _say(results, opening.measure(folder / "person"))
         _say(results, finding.measure())
+        _say(results, remembering.measure(folder / "memory"))
         large = found(folder / "large" / "suite")
         fill(large, size)
         large.reopen()

@@ -10,13 +10,14 @@ from time import perf_counter
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``ours`` and ``theirs`` in seconds. ``against`` says exactly what theirs was."""
+    """``ours`` and ``theirs`` in ``unit``. ``against`` says exactly what theirs was."""
 
     name: str
     against: str
     reach: float
     ours: float
     theirs: float
+    unit: str = "seconds"  # or "bytes"
 
     @property
     def ratio(self) -> float:
@@ -32,17 +33,22 @@ class Result:
             "ratio": round(self.ratio, 3),
             "reach": self.reach,
             "against": self.against,
-            "seconds": [round(self.ours, 6), round(self.theirs, 6)],
+            self.unit: [round(self.ours, 6), round(self.theirs, 6)],
         }
 
     def line(self) -> str:
         verdict = "reached" if self.reached else "NOT REACHED"
-        times = f"{_words(self.ours)} against {_words(self.theirs)}"
+        words = _words if self.unit == "seconds" else _large
+        times = f"{words(self.ours)} against {words(self.theirs)}"
         return f"{self.name}: {self.ratio:.2f} of {self.reach:g} ({times}), {verdict}"
 
 
 def _words(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+
+
+def _large(size: float) -> str:
+    return f"{size / 2**20:.1f} MiB"
 
 
 def timed(work: Callable[[], object]) -> float:
