@@ -291,10 +291,13 @@ def run_downtime(store: Path | None) -> int:
     """The reader for downtime, in a window of its own: no ledger, no door."""
     leave_nothing_behind()
     app = make_application(settings_file())
+    from datetime import UTC, datetime
+
     from custodyhcp.staff.downtime import PackReader
     from custodyhcp.ui.downtime_window import DowntimeWindow
 
-    window = DowntimeWindow(PackReader(store or default_store()).open)
+    reader = PackReader(store or default_store())
+    window = DowntimeWindow(reader.open, lambda: datetime.now(UTC))
     window.show()
     code = app.exec()
     window.stop()

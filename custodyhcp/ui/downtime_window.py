@@ -7,7 +7,7 @@ holds no ledger, writes nothing, and ends with its window.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ class DowntimePage(Page):
         self,
         open_pack: Callable[[str, str], Pack],
         work: Work,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime],
     ) -> None:
         super().__init__(
             "Briefings in downtime",
@@ -104,12 +104,12 @@ class DowntimePage(Page):
 class DowntimeWindow(QWidget):
     """The window round the page; its worker ends with it."""
 
-    def __init__(self, open_pack: Callable[[str, str], Pack]) -> None:
+    def __init__(self, open_pack: Callable[[str, str], Pack], now: Callable[[], datetime]) -> None:
         super().__init__()
         self.setWindowTitle("custodyhcp: briefings in downtime")
         self.setProperty("ground", "page")
         self.work = Work()
-        self.page = DowntimePage(open_pack, self.work)
+        self.page = DowntimePage(open_pack, self.work, now)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)

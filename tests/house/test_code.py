@@ -16,6 +16,7 @@ MAY_OPEN_A_DATABASE = {"custodyhcp/ledger/connection.py"}
 MAY_BE_LONG: dict[str, str] = {}
 MAY_READ_THE_CLOCK = {
     "custodyhcp/app.py": "where services are built: the clock is handed on from here",
+    "custodyhcp/downtime_text.py": "a command of its own: says how old the copy is",
     "custodyhcp/demo.py": "places its invented people around the present",
     "custodyhcp/tour/nurse.py": "writes the list that a force would export this morning",
 }

@@ -32,7 +32,7 @@ def test_a_sergeant_reads_the_copy_by_keyboard(suite: Any, qtbot: Any) -> None:
     downtime.write(suite.hcp)
     suite.close()
     login, passphrase = suite.passphrases["sergeant"]
-    window = DowntimeWindow(PackReader(suite.folder, backend=suite.ring).open)
+    window = DowntimeWindow(PackReader(suite.folder, backend=suite.ring).open, suite.clock)
     qtbot.addWidget(window)
     window.show()
     try:
