@@ -238,7 +238,7 @@ def test_the_loop(founded_suite: Founded) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Machine,
         settings=settings(
-            max_examples=25,
+            max_examples=14,
             stateful_step_count=12,
             deadline=None,
             derandomize=True,
