@@ -41,6 +41,8 @@ BRIEFED = {
     *("level_reason", "call_hcp_if", "call_999_if", "conditions", "self_harm_controls", "food"),
     *("adult_reason", "review_if_missed", "label", "instructions", "allergy_told"),
     *("communication", "told_by", "transfer", "crew", "told_aloud_to", "query", "query_answer"),
+    *("interview_told", "caution_place", "injury_where", "transfer_words", "needs", "referrals"),
+    *("release_told", "spoke"),
     "sheet_by",
 }
 OVERSEEN = {

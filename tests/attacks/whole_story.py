@@ -60,6 +60,18 @@ from custodyhcp.records import (
 from custodyhcp.records import viewing as views
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
+from custodyhcp.records.custody_items import (
+    Carrier,
+    Caution,
+    FitFor,
+    FitInterview,
+    InjuryCare,
+    InjuryNeed,
+    Interview,
+    Release,
+    Risk,
+    Transfer,
+)
 from custodyhcp.records.directions import (
     AppropriateAdult,
     Directions,
@@ -309,6 +321,13 @@ class Story(EntriesStory, DueStory):
             allergy=w("allergy_told"),
             communication=w("communication"),
             food=w("food"),
+            risks=(Risk.ALCOHOL,),
+            interview=Interview(FitInterview.NOT_ASSESSED, told=w("interview_told")),
+            cautions=(Caution.DEVICE,),
+            caution_place=w("caution_place"),
+            injury_care=InjuryCare((InjuryNeed.DRESSING,), w("injury_where")),
+            transfer=Transfer(FitFor.FIT, Carrier.ESCORT, True, w("transfer_words")),
+            release=Release(FitFor.FIT, w("needs"), w("referrals"), w("release_told"), w("spoke")),
         )
 
     def is_injured(self) -> None:
