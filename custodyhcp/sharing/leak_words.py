@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from custodyhcp.resources import load_json
 
@@ -92,7 +93,7 @@ def words(whole: Read) -> Iterator[tuple[str, int, int]]:
 def beside(whole: Read) -> Iterator[tuple[str, int, int]]:
     """Every two words that stand beside each other, as one word."""
     found = list(words(whole))
-    for (one, start, _), (other, _, end) in zip(found, found[1:], strict=False):
+    for (one, start, _), (other, _, end) in pairwise(found):
         yield one + other, start, end
 
 
