@@ -62,7 +62,7 @@ class Keyboard:
         QApplication.processEvents()
 
     def type(self, words: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), words)
+        QTest.keyClicks(QApplication.focusWidget() or self.frame, words)
         QApplication.processEvents()
 
     def tab_to(self, name: str, key: Qt.Key = TAB) -> None:
