@@ -17,7 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     parsed = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = parsed.command
-    return command(parsed)
+    try:
+        return command(parsed)
+    except BrokenPipeError:  # whoever reads has read enough: `rule --list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -126,7 +130,13 @@ def _screens(parsed: argparse.Namespace) -> int:
 
 
 def _verify(parsed: argparse.Namespace) -> int:
-    from custodyhcp.oversight import verifier
+    try:
+        from custodyhcp.oversight import verifier
+    except ImportError as missing:
+        # a program that cannot run has found nothing out about the bundle
+        print(f"The check cannot run: this Python has no {missing.name}.", file=sys.stderr)
+        print("Use the Python of .venv, which `python3 dev.py` sets up.", file=sys.stderr)
+        return 2
 
     return verifier.main(parsed.bundle, expect_key=parsed.expect_key)
 

@@ -27,7 +27,8 @@ from custodyhcp.vault.compartments import Compartment
 
 WEEK = timedelta(days=7)
 WEEKS = 8
-KINDS = frozenset({DECIDED, REASON_REFUSED}) | VIEWED
+KEPT = frozenset({"briefing.published", "query.answered", "transfer.decided_otherwise"})
+KINDS = frozenset({DECIDED, REASON_REFUSED}) | VIEWED | KEPT
 _REFUSED = {
     "GRANTED": False,
     "GRANTED_LIMITED": False,
@@ -129,6 +130,16 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptWords:
+    """Custody was told words that the leak check had pointed out: when, what kinds of hit, and the
+    reason given. Never the words, and nobody's name."""
+
+    at: datetime
+    kinds: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Of the last eight weeks. Rates are of a hundred; None where there is nothing to divide by."""
 
@@ -141,6 +152,7 @@ class Figures:
     waits: Waits
     not_asked: Mapping[ReasonNotAsked, int]
     reasons_refused: Mapping[Fault, int]
+    kept_words: tuple[KeptWords, ...] = ()  # newest first
 
     @property
     def overrides_of_100_views(self) -> float | None:
@@ -158,7 +170,8 @@ class Figures:
 
     @property
     def is_empty(self) -> bool:
-        counted = (self.views, self.overrides, self.all_answers.asked, self.waits.number)
+        asked, kept = self.all_answers.asked, len(self.kept_words)
+        counted = (self.views, self.overrides, asked, self.waits.number, kept)
         return not any((*counted, *self.not_asked.values(), *self.reasons_refused.values()))
 
 
@@ -182,7 +195,19 @@ def figures(entries: Iterable[Entry], alerts: Iterable[Alert], now: datetime) ->
         waits=_waits(_first_asked(known, start)),
         not_asked=_coded(recent, DECIDED, "not_asked", ReasonNotAsked),
         reasons_refused=_coded(recent, REASON_REFUSED, "why", Fault),
+        kept_words=_kept_words(recent),
     )
+
+
+def _kept_words(recent: Iterable[Entry]) -> tuple[KeptWords, ...]:
+    found = []
+    for entry in recent:
+        body = entry.body(Compartment.OVERSIGHT)
+        because, kinds = body.get("kept_because"), body.get("kept", [])
+        if entry.header.kind in KEPT and isinstance(because, str) and because:
+            listed = kinds if isinstance(kinds, list) else []
+            found.append(KeptWords(entry.at, tuple(str(kind) for kind in listed), because))
+    return tuple(reversed(found))
 
 
 def _middle(waits: Sequence[timedelta]) -> timedelta | None:

@@ -36,6 +36,7 @@ def sergeant(driver: Driver, told: Told) -> None:
         driver.click(f"sergeant.transfer.{COULD_NOT}")
         driver.click("transfer.at.now")
         driver.click("transfer.how.AMBULANCE")
+        driver.click("transfer.called.now")
         driver.click("transfer.submit")
         driver.gone("transfer.submit")
         driver.gone("sergeant.not_fit")

@@ -204,11 +204,15 @@ class TransferPage(Page):
             {How.AMBULANCE: "Ambulance", How.POLICE: "Police vehicle", How.OTHER: "Another way"},
             name="transfer.how",
         )
+        about = stay.not_fit or current_of(stay)
+        self._called_first = about.by_999 and about.ambulance.called_at is None
         self.called = NowField(
             "When was the ambulance called?",
             ctx.now,
             name="transfer.called",
-            hint="Leave empty if it was recorded already, or none was called.",
+            hint="Needed: healthcare said 999, and no call is recorded yet."
+            if self._called_first
+            else "Leave empty if it was recorded already, or none was called.",
         )
         self.crew = Field("Ambulance crew", name="transfer.crew", hint="Call sign or names.")
         self.add(_red(stay, "sergeant.transfer.card"), self.at, self.how, self.called, self.crew)
@@ -223,8 +227,7 @@ class TransferPage(Page):
             problems.append((self.at, self.at.problem() or "Enter when the transfer started"))
         if how is None:
             problems.append((self.how, "Say how they are going"))
-        wanted = about.by_999 and about.ambulance.called_at is None
-        if called is None and (self.called.text() or wanted):
+        if called is None and (self.called.text() or self._called_first):
             words = self.called.problem() or "Enter when the ambulance was called"
             problems.append((self.called, words))
         if self.show_errors(problems) or at is None or how is None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from custodyhcp.ledger import Desk
 
 TOO_FEW = "Too few to say"
+SHOWN = 10  # reasons for keeping words, before the rest is only counted
 _WIDE, _MIDDLING = 860, 520  # pixels: below these fewer cards stand side by side
 
 
@@ -101,7 +102,7 @@ class QualityPage(Page):
         )
         self._empty.hide()
         self._lay_out()
-        self.add(self._warning, self._empty, self._numbers, self._charts, self._basis)
+        self.add(self._warning, self._empty, self._numbers, self._charts, self._kept, self._basis)
 
     def _lay_out(self) -> None:
         self._overrides = Figure("Looked at without permission", "ig.quality.overrides")
@@ -127,6 +128,9 @@ class QualityPage(Page):
             ),
             2,
         )
+        self._kept = Card("Told to custody although the leak check pointed at it")
+        self._kept.add(PlainLabel("", "body", name="ig.quality.kept"))
+        self._kept.hide()
         set_by = quality.limits()
         self._basis = PlainLabel(
             f"A rate is given from {set_by.least_asked} on, a count from {set_by.least_counted} "
@@ -164,6 +168,7 @@ class QualityPage(Page):
         for part in (self._numbers, self._charts, self._basis):
             part.setVisible(not found.is_empty)
         self._show_warning(found)
+        self._show_kept(found)
         self._show_numbers(found)
         self.scopes.set_rows([_scope_row(s, one) for s, one in found.answers.items()])
         self.waits.set_rows(_wait_rows(found.waits))
@@ -197,6 +202,20 @@ class QualityPage(Page):
             "a few consent conversations, or go through them with the lead health professional.",
         )
 
+    def _show_kept(self, found: Figures) -> None:
+        """The kinds of hit and the reasons, newest first: not the words, and nobody's name."""
+        now = self.ctx.now()
+        lines = [
+            f"{dates.cui_short(one.at, now)}  {_kinds(one.kinds)}“{one.because}”"
+            for one in found.kept_words[:SHOWN]
+        ]
+        left = len(found.kept_words) - SHOWN
+        more = [f"and {left} more, in the export"] if left > 0 else []
+        label = self._kept.findChild(PlainLabel, "ig.quality.kept")
+        if isinstance(label, PlainLabel):
+            label.setText("\n".join([*lines, *more]))
+        self._kept.setVisible(bool(lines))
+
     def _show_numbers(self, found: Figures) -> None:
         least = quality.limits().least_asked
         rate = found.overrides_of_100_views if found.views >= least else None
@@ -213,6 +232,11 @@ class QualityPage(Page):
         )
         self._wait.set(*_middle(found.waits.middle, found.waits.number, "people asked", least))
         self._close.set(*_middle(found.median_to_close, found.closed, "alerts closed", 1))
+
+
+def _kinds(kinds: Sequence[str]) -> str:
+    said = ", ".join(kind.replace("_", " ").lower() for kind in kinds)
+    return f"{said}: " if said else ""
 
 
 def _card(title: str, bars: Bars) -> Card:

@@ -191,3 +191,13 @@ def test_nothing_to_divide_by_gives_no_rate() -> None:
     assert empty.all_answers.refusals_of_100 is None
     assert empty.median_to_close is None
     assert empty.waits.middle is None
+
+
+def test_words_kept_after_a_prompt_are_told_by_kind_and_reason_alone() -> None:
+    story = Story()
+    body = {"kept_because": "The crew must know", "kept": ["SCORE"], "word_list": "1"}
+    story.add("briefing.published", Compartment.OVERSIGHT, body)
+    story.add("briefing.published", Compartment.OVERSIGHT, {"kept_because": 7, "kept": None})
+    (told,) = of(story).kept_words
+    assert (told.kinds, told.because) == (("SCORE",), "The crew must know")
+    assert not of(story).is_empty
