@@ -1,8 +1,10 @@
 """The line under the bar on every page of healthcare and custody: what nobody has acted on yet.
 
-Rules kept here: NOT FIT stands there from the start until it is closed; anything else from the
-moment at which the suite's table takes it to whoever is signed in; each step is recorded as it is
-shown. It names cells, never people: it stands above pages about one person.
+Rules kept here: NOT FIT stands there from the start until it is closed, and for custody a briefing
+that nobody has read; anything else from the moment at which the suite's table takes it to whoever
+is signed in. The worst stands first: NOT FIT, then what waits longest. Each step is recorded as it
+is shown. It names cells, never people: it stands above pages about one person.
+While somebody in custody is looking at the screen it is neither shown nor read out.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from custodyhcp.records import dates
 from custodyhcp.sharing import escalating, publishing
-from custodyhcp.sharing.custody_side import Stay, most_urgent_first
+from custodyhcp.sharing.custody_side import Stay
 from custodyhcp.sharing.escalating import Level, Matter, Step
 from custodyhcp.sharing.screens_set import screens_set
 from custodyhcp.ui.briefing_card import unbroken
@@ -35,35 +37,60 @@ class Alarm:
     matter: Matter
     words: str
     inspector: bool
+    waited: timedelta
 
 
 def alarms(stays: Sequence[Stay], level: Level, now: datetime) -> tuple[Alarm, ...]:
-    """What must be in front of whoever is told at ``level``, most urgent first."""
+    """What must be in front of whoever is told at ``level``: NOT FIT, then what waits longest."""
     found = []
-    for stay in most_urgent_first(stays, now):
+    for stay in stays:
         steps = escalating.steps(stay, now)
         for one in escalating.waiting(stay):
             of_it = [step for step in steps if (step.matter, step.about) == (one.matter, one.about)]
-            if one.matter is Matter.NOT_FIT or any(step.level is level for step in of_it):
+            if _from_the_start(one.matter, level) or any(step.level is level for step in of_it):
                 found.append(_alarm(stay, one.matter, of_it, stay.elapsed(one.since, now)))
-    return tuple(found)
+    return tuple(sorted(found, key=_worst_first))
+
+
+def _from_the_start(matter: Matter, level: Level) -> bool:
+    """NOT FIT for everybody; custody's own briefings that nobody has read, for custody."""
+    return matter is Matter.NOT_FIT or (level is Level.SERGEANT and matter in _UNREAD)
+
+
+_UNREAD = (Matter.LEVEL_CHANGED, Matter.UNREAD)
+
+
+def _worst_first(one: Alarm) -> tuple[bool, timedelta, str]:
+    return one.matter is not Matter.NOT_FIT, -one.waited, one.cell.rjust(8)
 
 
 def _alarm(stay: Stay, matter: Matter, steps: Sequence[Step], waited: timedelta) -> Alarm:
-    words = f"Cell {stay.cell or '–'}: {matter.words}, {dates.duration(waited)}"
-    return Alarm(stay.cell, matter, words, any(step.level is Level.INSPECTOR for step in steps))
+    words = f"Cell {stay.cell or '–'}: {matter.words}, {dates.spoken(waited)}"
+    inspector = any(step.level is Level.INSPECTOR for step in steps)
+    return Alarm(stay.cell, matter, words, inspector, waited)
 
 
-def line_of(found: Sequence[Alarm], phone: str) -> str:
+def _named(found: Sequence[Alarm], level: Level) -> list[Alarm]:
+    """Those that the line has room for, worst first: custody's own unread briefings are among
+    them, whatever else is later."""
+    first = found if level is Level.HCP else sorted(found, key=_own_first)
+    return sorted(first[:LONGEST], key=_worst_first)
+
+
+def _own_first(one: Alarm) -> tuple[bool, bool, timedelta]:
+    return one.matter is not Matter.NOT_FIT, one.matter not in _UNREAD, -one.waited
+
+
+def line_of(found: Sequence[Alarm], phone: str, level: Level = Level.HCP) -> str:
     """The words of the line; empty where nothing waits."""
-    said = [one.words for one in found[:LONGEST]]
+    said = [one.words for one in _named(found, level)]
     if len(found) > LONGEST:
-        said.append(f"and {len(found) - LONGEST} more")
+        said[-1] += f", and {len(found) - LONGEST} more"
     if any(one.inspector for one in found):
         said.append(
             f"Tell the inspector: ring {unbroken(phone)}" if phone else "Tell the inspector"
         )
-    return ".  ".join(said) + "." if said else ""
+    return ". ".join(said) + "." if said else ""
 
 
 class AlarmLine(QFrame):
@@ -75,7 +102,8 @@ class AlarmLine(QFrame):
         self._level = Level.HCP if ctx.member.role is Role.HCP else Level.SERGEANT
         self._reader = publishing.Reader()
         self._seen: datetime | None = None
-        self._busy = False
+        self._busy = self._turned = False
+        self._said = ""
         self.setProperty("kit", "notice")
         self.setProperty("tone", "red")
         self.setObjectName("alarm")
@@ -102,22 +130,31 @@ class AlarmLine(QFrame):
         escalating.tell_due(desk, stays, self._seen)
         self._seen = now
         phone = screens_set(desk).inspector
-        return line_of(alarms(stays, self._level, now), phone)
+        return line_of(alarms(stays, self._level, now), phone, self._level)
 
     def _show(self, words: str) -> None:
         self._again()
-        new = words and words != self.words.text()
         self.words.setText(words)
         self.setAccessibleName(words)
-        self.setVisible(bool(words))
-        if new:
+        self._bring()
+
+    def turn(self, to_person: bool) -> None:
+        """Whether somebody in custody is looking at the screen: then it waits."""
+        self._turned = to_person
+        self._bring()
+
+    def _bring(self) -> None:
+        words = self.words.text()
+        self.setVisible(bool(words) and not self._turned)
+        if words and words != self._said and not self._turned:
             announce(self, words, urgent=True)
+        self._said = self._said if self._turned else words
 
     def _failed(self, _error: object) -> None:
         """Shown as what it is: nothing is known, so nothing is said to be well."""
         self._again()
         self.words.setText("What waits in custody could not be read. Ask the sergeant.")
-        self.show()
+        self.setVisible(not self._turned)
 
     def _again(self) -> None:
         self._busy = False

@@ -2,7 +2,7 @@
 
 Rules kept here
 * What the bar says of other people is cell numbers, never a name: a page about one person may
-  stand below it.
+  stand below it. A page turned to the person in custody has none of that above it.
 * Ctrl+K finds, Ctrl+L locks, Esc goes back; keys that no box wanted go to the page.
 * What was sought is given up when a page opens, and by Esc on the first page: a list that was
   narrowed and forgotten would hide who is late.
@@ -89,6 +89,7 @@ class Frame(QWidget):
     ``ctx.nav = frame``."""
 
     due_read = Signal(object)
+    turned = Signal(bool)  # whether the page in front is turned to the person in custody
     stopped = Signal()  # what hangs on the frame ends with it
 
     def __init__(
@@ -195,8 +196,7 @@ class Frame(QWidget):
         announce(self, words, urgent=urgent)
 
     def set_late(self, cells: tuple[str, ...]) -> None:
-        self.bar.late.setVisible(bool(cells))
-        self.bar.late.setText(f"{len(cells)} late: {', '.join(cells)}")
+        self.bar.set_late(cells)
 
     def set_due(self, found: Outstanding) -> None:
         self.bar.due.setText(f"Due {len(found.due)}")
@@ -238,6 +238,11 @@ class Frame(QWidget):
 
     def _bring_front(self) -> None:
         page = self._pages[-1]
+        turned = self._turned_to_person()
+        self.bar.turn(turned)
+        self.turned.emit(turned)
+        if turned:
+            self._toast.hide()
         self.stack.setCurrentWidget(page)
         self.refresh()
         self._retitle()
@@ -261,11 +266,15 @@ class Frame(QWidget):
         asked = getattr(self.page(), "may_leave", None)
         return True if asked is None else bool(asked())
 
+    def _turned_to_person(self) -> bool:
+        page = self.page()
+        return isinstance(page, Page) and page.turned_to_person
+
     # what is due
 
     def _go_due(self) -> None:
         """The list of the whole suite; where it is in front already, read it again."""
-        if self._ctx.member.role is not Role.HCP:
+        if self._ctx.member.role is not Role.HCP or self._turned_to_person():
             return
         page = self.page()
         if page is not None and page.objectName() == "due":

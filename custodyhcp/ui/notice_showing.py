@@ -1,7 +1,7 @@
 """The privacy notice in front of the person: one block at a time, in large type, nothing else.
 
 It is turned towards them, or read aloud from. Right, Space or Enter goes on, Left goes back, Esc
-leaves. Nothing about anybody is on it.
+leaves. Nothing about anybody is on it, nor in the bar above it while it is in front.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Backspace
 
 class NoticeShowing(Page):
     """``NoticeShowing(ctx, told, service, done)``: ``done()`` is called after the last block."""
+
+    turned_to_person = True
 
     def __init__(
         self, ctx: Context, told: Notice, service: Service, done: Callable[[], object]

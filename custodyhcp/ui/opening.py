@@ -46,7 +46,9 @@ def frame_for(
     ctx.nav = frame
     from custodyhcp.ui.alarms import alarm_line
 
-    alarm_line(ctx, frame)
+    line = alarm_line(ctx, frame)
+    if line is not None:
+        frame.turned.connect(line.turn)
     from custodyhcp.ui.pack_writer import PackWriter
 
     frame.stopped.connect(PackWriter(ctx, frame).stop)

@@ -45,6 +45,9 @@ class _Find(QLineEdit):
 
 
 class TopBar(QFrame):
+    """A part is hidden before it has its place, never shown: without one it would be a window of
+    its own, and the real one would lose the keys to it."""
+
     def __init__(self, ctx: Context, on_theme: Callable[[theme.ThemeName], object]) -> None:
         super().__init__()
         self.setProperty("kit", "bar")
@@ -62,14 +65,18 @@ class TopBar(QFrame):
         self.demonstration = PlainLabel("", wrap=False, name="bar.demonstration")
         self.demonstration.setProperty("tone", "demonstration")
         self.demonstration.setAccessibleName(DEMONSTRATION + FOR_WHOM)
-        self.demonstration.setVisible(ctx.demonstration)
+        if not ctx.demonstration:
+            self.demonstration.hide()
         row.addWidget(self.demonstration, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._turned, self._any_late = False, False
+        self._searches = ctx.member.role is Role.HCP
         self.finder = _Find()
-        self._build_find(row, shown=ctx.member.role is Role.HCP)
+        self._build_find(row, shown=self._searches)
         row.addStretch(1)
         self.due = Button("Due", name="bar.due")
         self.due.setToolTip("What is due in the suite (Ctrl+D)")
-        self.due.setVisible(ctx.member.role is Role.HCP)
+        if not self._searches:
+            self.due.hide()
         self.late = Button("", name="bar.late")
         self.late.setProperty("tone", "red")
         self.late.hide()
@@ -90,13 +97,26 @@ class TopBar(QFrame):
         self.finder.setPlaceholderText("Find a person, cell or reference")
         self.finder.setMinimumWidth(120)
         self.finder.setMaximumWidth(320)
-        hint = KeyHint("Ctrl K")
-        self.finder.setVisible(shown)
-        hint.setVisible(shown)
-        if shown:
-            self._narrow_hides.append(hint)
+        hint = self._find_key = KeyHint("Ctrl K")
+        if not shown:
+            self.finder.hide()
+            hint.hide()
         row.addWidget(self.finder, 3)
         row.addWidget(hint)
+
+    def set_late(self, cells: tuple[str, ...]) -> None:
+        self._any_late = bool(cells)
+        self.late.setText(f"{len(cells)} late: {', '.join(cells)}")
+        self.late.setVisible(self._any_late and not self._turned)
+
+    def turn(self, to_person: bool) -> None:
+        """While the person in custody is looking, nothing of anybody else: no cell that is late,
+        no number of what is due, nothing to find people with."""
+        self._turned = to_person
+        self.late.setVisible(self._any_late and not to_person)
+        for part in (self.due, self.finder):
+            part.setVisible(self._searches and not to_person)
+        self.fit(self.width())
 
     def fit(self, wide: int) -> None:
         """What matters least goes first where the window is narrow or the text is large."""
@@ -105,6 +125,7 @@ class TopBar(QFrame):
         self.demonstration.setText(DEMONSTRATION + (FOR_WHOM if wide >= NARROW else ""))
         for part in self._narrow_hides:
             part.setVisible(wide >= NARROW)
+        self._find_key.setVisible(wide >= NARROW and self._searches and not self._turned)
 
 
 def _menu(parent: QWidget, on_theme: Callable[[theme.ThemeName], object], ctx: Context) -> QMenu:

@@ -22,6 +22,7 @@ from custodyhcp.consent.notice import How, Result
 from custodyhcp.consent.noticing import told_in
 from custodyhcp.records import people
 from custodyhcp.records.timeline import timeline
+from custodyhcp.ui.alarms import alarm_line
 from custodyhcp.ui.kit import ErrorSummary
 from custodyhcp.ui.notice_page import NoticePage, mark_words
 from custodyhcp.ui.notice_showing import NoticeShowing
@@ -165,6 +166,31 @@ def test_it_is_turned_through_by_key_in_large_type_and_says_it_is_a_draft(window
 
 def window_service(window: Window) -> notice.Service:
     return notice.Service("Harrow Lane healthcare", "01632 960 118")
+
+
+def test_while_the_person_looks_the_bar_says_nothing_of_anybody_else(window: Window) -> None:
+    alarm = alarm_line(window.page().ctx, window.frame)
+    assert alarm is not None
+    window.frame.turned.connect(alarm.turn)
+    window.settle()
+    alarm._show("Cell 3: not fit, 20 min.")
+    window.frame.set_late(("3", "11"))
+    others = ("bar.late", "bar.due", "bar.find", "alarm")
+    assert all(window.sees(name) for name in others)
+    window.keys(K.Key_2)
+    window.press("notice.show")
+    assert not any(window.sees(name) for name in others)
+    window.frame.set_late(("3", "11", "14"))  # it was read meanwhile
+    alarm._show("Cell 3: not fit, 21 min.")
+    window.frame.resize(1400, 800)
+    QTest.keyClick(window.frame, K.Key_D, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    assert isinstance(window.frame.page(), NoticeShowing)
+    assert not any(window.sees(name) for name in others)
+    assert "Ctrl K" not in window.words() and "late" not in window.words()
+    window.keys(K.Key_Escape)
+    assert all(window.sees(name) for name in others)
+    assert window.see("bar.late").text() == "3 late: 3, 11, 14"
 
 
 def test_esc_leaves_the_notice_where_it_was(window: Window) -> None:

@@ -49,6 +49,7 @@ class Page(QWidget):
     the body all the height (a page that is one big table); ``centred`` puts the column in the
     middle (the pages before anybody is signed in)."""
 
+    turned_to_person: ClassVar[bool] = False  # the person in custody sees it: nobody else on it
     _born_in: ClassVar[QWidget | None] = None
 
     @classmethod
