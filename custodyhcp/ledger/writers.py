@@ -4,6 +4,9 @@ Anybody can seal to any compartment, and a member's own signature always holds. 
 a kind that its author's role never writes is kept, and named soon after the start, but what it says
 is never read: ``Desk.read`` gives it without bodies, and ``Entry.believed`` is False.
 
+A few kinds ask for more than the role: ``REGISTERS`` names the professional body on whose register
+their author must be, by the staff entries of the ledger.
+
 A kind that is not named here may be written by any member. The chain of authority has rules of its
 own (``vault.authority``).
 """
@@ -30,7 +33,8 @@ _BY_ROLE = {
         earlier.confirmed hcp.requested hcp.answered inbound.recorded
         due.escalated handover.given handover.person handover.accepted
         medicine.history medicine.directed dose.recorded allergies.recorded
-        notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported""",
+        notice.given summary.prepared summary.draft_opened summary.outcome custody_list.imported
+        sealed_letter.made""",
     (Role.HCP, Role.ADMIN): "practices.imported custody.paste_profile",
     (Role.HCP, Role.SERGEANT): """
         transfer.started ambulance.recorded briefing.escalated briefing.clock_put_back
@@ -50,6 +54,13 @@ WRITERS: Mapping[str, frozenset[str]] = MappingProxyType(
         for kind in kinds.split()
     }
 )
+
+REGISTERS: Mapping[str, str] = MappingProxyType({"transfer.decided_otherwise": "GMC"})
+
+
+def on_register(kind: str, professional_body: str) -> bool:
+    """Whether an author on that register may write this kind."""
+    return REGISTERS.get(kind, professional_body) == professional_body
 
 
 def may_write(kind: str, role: str) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from custodyhcp.consent.age import PERSON_KINDS
 from custodyhcp.consent.codes import Answer, Scope
 from custodyhcp.consent.fold import DECIDED, ConsentState, fold
 from custodyhcp.consent.permission import Permission
@@ -48,22 +49,34 @@ def append_under(
     """Writes what ``make(permission)`` gives, under the permission for ``scope`` that is in force
     at that very moment. Raises ``refusal(words, then)`` where there is none, ``ledger.Moved``
     where others kept writing; then nothing was written. ``make`` may be called more than once."""
+
+    def judged(state: ConsentState) -> Sequence[NewEntry]:
+        return make(insisted(state, scope, desk.now(), refusal))
+
+    return append_judged(desk, detention, judged)
+
+
+def append_judged(
+    desk: Desk, detention: str, make: Callable[[ConsentState], Sequence[NewEntry]]
+) -> tuple[Entry, ...]:
+    """Writes what ``make(state)`` gives of consent as it stands at that very moment: what ``make``
+    reads and judges still holds when it is written. Raises as ``append_under`` does."""
     for _ in range(TRIES):
         entries = desk.read(detention=detention)
         state = fold((*entries, *_of_other_stays(desk, entries, detention)), detention)
-        permission = insisted(state, scope, desk.now(), refusal)
         last = max(entry.header.seq for entry in entries)
         try:
-            return desk.append(*make(permission), expect=Expect(detention, last))
+            return desk.append(*make(state), expect=Expect(detention, last))
         except Moved as moved:
             overtaken = moved
     raise overtaken
 
 
 def _of_other_stays(desk: Desk, entries: Iterable[Entry], detention: str) -> Iterable[Entry]:
-    """What else was answered: a refusal made in another stay counts in this one (S17)."""
+    """What else was answered, and how old they are: a refusal made in another stay counts in this
+    one (S17), and so does a date of birth corrected since."""
     person = next((entry.header.person for entry in entries if entry.header.person), None)
-    said = [] if person is None else about(desk, person, kinds={DECIDED})
+    said = [] if person is None else about(desk, person, kinds={DECIDED, *PERSON_KINDS})
     return (entry for entry in said if entry.header.detention != detention)
 
 

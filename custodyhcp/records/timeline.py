@@ -292,7 +292,7 @@ def _taken_further(entry: Entry) -> tuple[str, str]:
 
 def _queried(entry: Entry) -> tuple[str, str]:
     body = entry.body(Compartment.BRIEFING)
-    what = "Custody asks" if entry.header.kind == "query.asked" else "Custody answered"
+    what = "Custody asks" if entry.header.kind == "query.asked" else "Healthcare answered"
     return what, f"{body.get('by')}: {body.get('text')}" if body else ""
 
 
@@ -362,6 +362,7 @@ _PLAIN: Mapping[str, str] = {
     "summary.prepared": "GP summary prepared",
     "summary.draft_opened": "GP summary draft opened",
     "summary.outcome": "GP summary outcome recorded",
+    "sealed_letter.made": "Sealed letter for healthcare handed over",
     notes.FORENSIC: "Forensic entry",
     "draft.taken_over": "Unfinished typing taken over",
     "injury.cause_stated": "Cause of an injury as stated: held apart, under Injuries",
@@ -410,6 +411,43 @@ _WORDS: Mapping[str, _Words] = {
     "query.asked": _queried,
     "query.answered": _queried,
 }
+
+SILENT = frozenset(  # about the suite, a round or oversight, and no one stay: on nobody's timeline
+    [
+        "alert.reviewed",
+        "export.made",
+        "spotcheck.committed",
+        "spotcheck.nonce",
+        "spotcheck.drawn",
+        "spotcheck.sent",
+        "spotcheck.replied",
+        "spotcheck.closed",
+        "recovery.checked",
+        "staff.clinical_lead",
+        "custody.screens_set",
+        "custody.paste_profile",
+        "custody_list.imported",
+        "practices.imported",
+        "person.searched",
+        "consent.reason_refused",
+        "phrases.kept",
+        "template.published",
+        "handover.given",
+        "handover.accepted",
+        "downtime.begun",
+        "downtime.reconciled",
+        "signin.refused",
+        "ledger.restored",
+        "keyslots.mended",
+        "clock.changed",
+    ]
+)
+
+
+def has_words(kind: str) -> bool:
+    """Whether a timeline says in words what an entry of this kind tells."""
+    return kind in _WORDS
+
 
 for _kind, _say in _WORDS.items():
     legible.register(_kind, Compartment.CLINICAL, _say)

@@ -84,8 +84,10 @@ def still_said(written: Written, taken_back: Iterable[Fact]) -> dict[str, tuple[
     return {name: said for name, said in found.items() if said}
 
 
-def _allergies(stay: Detention, taken_back: Iterable[Fact]) -> tuple[AllergyState, tuple[str, ...]]:
-    """Never "none known" because some were left out."""
+def allergies_told(
+    stay: Detention, taken_back: Iterable[Fact]
+) -> tuple[AllergyState, tuple[str, ...]]:
+    """The state and each known allergy. Never "none known" because some were left out."""
     facts = tuple(taken_back)
     kept = tuple(i.words for i in stay.allergies.items if not said_in(i.agent, facts)
                  and not any(_plain(i.agent) in _plain(fact.text) for fact in facts))  # fmt: skip
@@ -152,7 +154,7 @@ def composed(
     taken_back: Iterable[Fact] = (),
 ) -> Summary:
     """The whole summary. An action may carry its time after a semicolon."""
-    allergy_state, allergies = _allergies(stay, taken_back)
+    allergy_state, allergies = allergies_told(stay, taken_back)
     last = stay.assessments[-1] if stay.assessments else None
     seen = (last.assessment.seen_at or last.at) if last else issue.at
     return Summary(

@@ -32,6 +32,7 @@ class What(Enum):
     CONSENT_COPY = "consent_copy"
     HANDOVER_PDF = "handover_pdf"
     HANDOVER_PRINT = "handover_print"
+    SEALED_LETTER = "sealed_letter"
 
 
 def copy_number(desk: Desk, detention: str) -> int:

@@ -56,6 +56,7 @@ KINDS = frozenset(
         "summary.prepared",
         "summary.draft_opened",
         "summary.outcome",
+        "sealed_letter.made",
     }
 )
 _COPIES = {
@@ -169,6 +170,15 @@ def _outcome(entry: Entry, known: _Known) -> _Said:
     return Scope.SEND_GP, How.SENT, what, to, unstamp(body["at"]) if body.get("at") else None
 
 
+def _lettered(entry: Entry, _known: _Known) -> _Said:
+    body = entry.body(Compartment.CLINICAL)
+    if not body:
+        return None
+    what = f"Sealed letter v{body['version']}, copy {body['copy']}"
+    to = f"healthcare at {body['place']}, {body['by_way_of']}"
+    return Scope.SHARE_OTHER_CARE, How.HANDED_OVER, what, to, None
+
+
 _SAY: Mapping[str, Callable[[Entry, _Known], _Said]] = {
     "scr.viewed": _looked(Scope.VIEW_SCR, "SCR"),
     "gp.viewed": _looked(Scope.VIEW_GP, "GP record"),
@@ -178,4 +188,5 @@ _SAY: Mapping[str, Callable[[Entry, _Known], _Said]] = {
     "summary.prepared": _prepared,
     "summary.draft_opened": _handed_over,
     "summary.outcome": _outcome,
+    "sealed_letter.made": _lettered,
 }

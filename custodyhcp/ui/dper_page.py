@@ -21,6 +21,7 @@ from custodyhcp.ui.clipboard import SECONDS, lent
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import Button, ButtonRole, Card, EmptyState, Page, PlainLabel
 
+SENSITIVE = "sensitive-medication"
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -61,6 +62,9 @@ class TransferPage(Page):
                 "No directions yet",
                 "The answers come from the directions that you sign with an assessment. Until "
                 "then every question is one to ask.",
+                "Prepare the sealed letter",
+                self._letter,
+                name="transfer.letter",
             )
         holder = QWidget()
         holder.setProperty("ground", "none")
@@ -109,9 +113,20 @@ class TransferPage(Page):
         look = "second" if answer.said is Said.ASK else "strong"
         words = answer.words if answer.said is not Said.ASK else f"{answer.details} Ask.".strip()
         column.addWidget(PlainLabel(words, look, name=f"transfer.{answer.question.key}"))
+        if answer.question.key == SENSITIVE:
+            words = "Prepare the sealed letter"
+            link = Button(words, self._letter, role=ButtonRole.QUIET, name="transfer.letter")
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if answer.sources:
             column.addWidget(PlainLabel(f"From: {', '.join(answer.sources)}", "small"))
         return holder
+
+    def _letter(self) -> None:
+        from custodyhcp.ui.sealed_letter_page import SealedLetterPage
+
+        page = SealedLetterPage(self.ctx, self.detention)
+        page.recorded.connect(self.recorded)
+        self.ctx.nav.open(page)
 
     def _copy_answer(self, answer: Answer) -> None:
         words, desk, opened = dper.pasted(answer), self.ctx.desk, self._opened
