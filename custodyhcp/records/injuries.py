@@ -205,12 +205,19 @@ def problems(
     if correcting and not examination.reason:
         found.append(Problem("reason", "Say why the earlier record is corrected."))
     found += _extent_problems(examination)
-    for name in ("place", "extent", "present", "reason"):
-        text = getattr(examination, name)
-        found += words.too_long(name, text, words.LONGEST_LINE, f"What stands under '{name}'")
+    for name, called in _LINES.items():
+        found += words.too_long(name, getattr(examination, name), words.LONGEST_LINE, called)
     for number, mark in enumerate(examination.marks, start=1):
         found += mark_problems(mark, number)
     return tuple(found)
+
+
+_LINES = {
+    "place": "Where it was",
+    "extent": "More on how far",
+    "present": "Who else was there",
+    "reason": "Why it is corrected",
+}
 
 
 def _extent_problems(examination: Examination) -> list[Problem]:

@@ -30,6 +30,7 @@ from custodyhcp.ui.kit.words import PlainLabel, restyle
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOMENT = timedelta(microseconds=1)
 _CHAR = 10  # a generous width of one letter, in pixels
+_ROOM = 1_000_000  # characters: Qt would cut a long paste at 32,767 without a word; pages refuse it
 
 
 class Labelled(QWidget):
@@ -135,6 +136,7 @@ class Field(Labelled):
             self._box = _Lines(lines)
         else:
             self._box = QLineEdit()
+            self._box.setMaxLength(_ROOM)
             self._box.returnPressed.connect(self.entered)
             if secret:
                 self._box.setEchoMode(QLineEdit.EchoMode.Password)
