@@ -296,8 +296,7 @@ def _briefing_words(
         return f"{version} out of date", "amber"
     if briefing.read_at is not None:
         return f"{version} read {dates.cui_short(briefing.read_at, now)}", ""
-    waited = dates.ago(briefing.published_at, now).removesuffix(" ago")
-    return f"{version} unread {waited}", "amber"
+    return f"{version} {dates.unread(briefing.published_at, now)}", "amber"
 
 
 _SCOPES = {Scope.VIEW_SCR: "SCR", Scope.VIEW_GP: "GP record", Scope.SEND_GP: "GP letter"}

@@ -95,20 +95,28 @@ def relative(due: datetime, now: datetime) -> str:
     """``in 12 min``, ``now``, ``18 min LATE``. The minute is the unit: 59 seconds late is not."""
     minutes = int((due - now).total_seconds() // 60)
     if due >= now:
-        return "now" if minutes < 1 else f"in {_spoken(due - now)}"
+        return "now" if minutes < 1 else f"in {spoken(due - now)}"
     late = now - due
-    return "now" if late < timedelta(minutes=1) else f"{_spoken(late)} LATE"
+    return "now" if late < timedelta(minutes=1) else f"{spoken(late)} LATE"
 
 
 def ago(then: datetime, now: datetime) -> str:
     """``just now``, ``11 min ago``."""
-    return "just now" if now - then < timedelta(minutes=1) else f"{_spoken(now - then)} ago"
+    return "just now" if now - then < timedelta(minutes=1) else f"{spoken(now - then)} ago"
 
 
-def _spoken(length: timedelta) -> str:
+def spoken(length: timedelta) -> str:
+    """``9 min``, ``1hr 5min``: how long somebody has waited, rounded down as all of these are."""
     return f"{int(length.total_seconds() // 60)} min" if length < _HOUR else duration(length)
 
 
+def unread(since: datetime, now: datetime) -> str:
+    """``unread 11 min``; ``not read yet`` within the first minute."""
+    waited = now - since
+    return "not read yet" if waited < _MINUTE else f"unread {spoken(waited)}"
+
+
+_MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
 

@@ -14,7 +14,7 @@ def query_words(query: Query, ctx: Context) -> tuple[str, str]:
     now = ctx.now()
     asked = f"{dates.cui_short(query.at, now)} {query.by}: {query.text}"
     if query.answer is None:
-        return asked, f"Not answered yet, after {dates.duration(now - query.at)}."
+        return asked, f"Not answered yet, after {dates.spoken(now - query.at)}."
     at = dates.cui_short(query.answer.at, now)
     return asked, f"{at} {query.answer.by}: {query.answer.text}"
 

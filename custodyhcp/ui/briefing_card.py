@@ -108,8 +108,9 @@ class BriefingCard(Card):
         row.setSpacing(12)
         row.addWidget(name_label(self.stay.name), 1)
         if current.unread:
-            waited = dates.ago(current.at, self._now).removesuffix(" ago")
-            row.addWidget(Tag(f"unread {waited}", "amber"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(
+                Tag(dates.unread(current.at, self._now), "amber"), 0, Qt.AlignmentFlag.AlignTop
+            )
         huge = self.loud or self._large
         cell = PlainLabel(self.stay.cell or "–", "huge" if huge else "big", wrap=False)
         cell.setAccessibleName(f"Cell {self.stay.cell}")
@@ -184,7 +185,7 @@ class BriefingCard(Card):
         about = self.stay.not_fit or current
         missing = self.stay.missing
         if Missing.GONE in missing:
-            waited = dates.duration(self._now - about.at)
+            waited = dates.spoken(self._now - about.at)
             self.body.addSpacing(4)
             self.body.addWidget(
                 PlainLabel(f"Transfer not started: {waited}", "big", name="card.transfer")

@@ -85,7 +85,7 @@ def state_words(ctx: Context, current: Published | None, *, up_to_date: bool) ->
     if current.not_fit_open:
         return f"{version}, transfer not started", "red"
     if current.unread:
-        return f"{version}, unread {dates.ago(current.at, now)}".replace(" ago", ""), "amber"
+        return f"{version}, {dates.unread(current.at, now)}", "amber"
     read = current.acknowledged[-1]
     who = read.rank_number or read.name
     back = "read back" if read.read_back else "read"

@@ -177,7 +177,7 @@ class CustodyRecordCard(Card):
         self.add(PlainLabel(f"Not in the custody record yet: {len(others)} more", "label"))
         for one in others[:MOST_OTHERS]:
             cell = f"Cell {one.stay.cell}" if one.stay.cell else one.stay.custody_ref
-            waited = dates.duration(one.waited)
+            waited = dates.spoken(one.waited)
             gone = ", has left" if one.stay.closed else ""
             words = f"{cell}, version {one.published.version}, {waited}{gone}"
             go = partial(self._go, one.stay.detention)

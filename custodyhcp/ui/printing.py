@@ -67,7 +67,7 @@ class PrintPage(Page):
     def __init__(
         self, ctx: Context, title: str, pdf: bytes, on_print: Callable[[str], object]
     ) -> None:
-        super().__init__(title, name="print", subtitle="These are the very pages.")
+        super().__init__(title, name="print", subtitle="This is what the paper will look like.")
         self.ctx, self._on_print = ctx, on_print
         names = printers()
         if names:

@@ -37,7 +37,7 @@ def tile_lines(stay: Stay, now: datetime, inspector: str) -> list[str]:
     said = []
     if Missing.GONE in stay.missing:
         about = stay.not_fit or current
-        said.append(f"Transfer not started: {dates.duration(now - about.at)}")
+        said.append(f"Transfer not started: {dates.spoken(now - about.at)}")
     if escalating.reached(stay, now, Level.INSPECTOR):
         said.append(inspector_words(inspector))
     if current.unread:
