@@ -11,7 +11,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -35,6 +35,7 @@ def dressed(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None
         window.close()
         window.deleteLater()
     qapp.sendPostedEvents(None, 0)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # not among all of them
     qapp.processEvents()
     threads, timers = running_threads(), running_timers()
     gc.collect()  # all that this test made and dropped, on this thread
