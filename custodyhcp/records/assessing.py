@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
 from custodyhcp.ledger.faults import Moved
 from custodyhcp.ledger.values import Expect
+from custodyhcp.records import asked_before, dates, directing, observations, standing, told_before
 from custodyhcp.records import assessment as assessments
-from custodyhcp.records import dates, directing, observations, standing, told_before
 from custodyhcp.records.arrivals import insist
 from custodyhcp.records.assessment import Assessment
 from custodyhcp.records.detention import Detention
@@ -95,7 +95,8 @@ def _expecting(desk: Desk, detention: str, last_seq: int | None) -> Expect | Non
 
 def _assessment_entry(desk: Desk, stay: Detention, assessment: Assessment) -> NewEntry:
     clean = assessments.cleaned(assessment)
-    insist(assessments.problems(clean, desk.now()))
+    before = asked_before.problems(desk, stay.id, clean.allergies)
+    insist((*assessments.problems(clean, desk.now()), *before))
     now = desk.now()
     more = {
         "purpose": "THERAPEUTIC",

@@ -16,7 +16,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.faults import Moved
-from custodyhcp.records import assessing, dates, directing, drafts, noting, people, told_before
+from custodyhcp.records import (
+    asked_before,
+    assessing,
+    dates,
+    directing,
+    drafts,
+    noting,
+    people,
+    told_before,
+)
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records.answers import answers_from, directions_from
 from custodyhcp.records.arrivals import NotComplete
@@ -59,6 +68,7 @@ class AssessmentPage(Page):
 
     directions_changed = Signal(object)
     recorded = Signal()
+    wants = Signal(str)  # another section of the person, to be opened
 
     def __init__(self, ctx: Context, opened: Opened) -> None:
         super().__init__("Assessment", name="assessment")
@@ -69,6 +79,7 @@ class AssessmentPage(Page):
         self._agreed = told_before.agrees(opened.entries, self._stay.id, ctx.now())
         self._under_18 = self._stay.under_18(dates.today(ctx.now()))
         self._taken: Draft | None = None
+        self._stopped_in: QPlainTextEdit | QLineEdit | None = None
         self._dirty = self._signed = False
         self._build_form()
         self._fill_from_record()
@@ -153,7 +164,11 @@ class AssessmentPage(Page):
         self.allergies.setVisible(self.allergy_state.value() is AllergyState.KNOWN)
 
     def focus_start(self) -> None:
-        self.codes.focus_first()
+        """Where typing stopped, once that has been brought back; else the first question."""
+        if self._stopped_in is None:
+            self.codes.focus_first()
+        else:
+            self._stopped_in.setFocus()
 
     # what was typed
 
@@ -347,6 +362,7 @@ class AssessmentPage(Page):
         box = self.findChild(QPlainTextEdit, name) or self.findChild(QLineEdit, name)
         if box is None or not name:
             return
+        self._stopped_in = box
         box.setFocus()
         if isinstance(box, QPlainTextEdit):
             cursor = box.textCursor()
@@ -424,6 +440,10 @@ class AssessmentPage(Page):
         self._restored.set("Recorded since you opened this page", "\n".join(said), "blue")
         self._restored.show()
 
+    def _to_earlier(self) -> None:
+        self.save_now()
+        self.wants.emit("earlier")
+
     def _shown(self, problem: Problem) -> Shown:
         places: dict[str, Labelled | Group] = {
             "reason": self.codes,
@@ -436,6 +456,8 @@ class AssessmentPage(Page):
         }
         if problem.field == "reason" and problem.words.startswith("Say why healthcare"):
             return self.codes, problem.words
+        if problem.field == asked_before.FIELD:
+            return self._to_earlier, problem.words
         if problem.field in places and problem.field != "reason":
             return places[problem.field], problem.words
         return self.form.shown(problem)

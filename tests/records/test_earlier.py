@@ -54,6 +54,20 @@ def told(suite: Any, stay: str) -> dict[Kind, earlier.Item]:
     return {item.told.kind: item for item in earlier.read_items(suite.hcp, stay)}
 
 
+def test_no_known_allergies_is_never_signed_over_one_told_before(suite: Any) -> None:
+    stay = again(suite, been_here(suite).person, "R2")
+    none = Assessment("asked", "well", "", "", Allergies(AllergyState.NONE_KNOWN))
+    item = told(suite, stay)[Kind.ALLERGY]
+    with pytest.raises(NotComplete, match="penicillin"):
+        assessing.record_assessment(suite.hcp, stay, none)
+    earlier.confirm(suite.hcp, stay, item.told.key, Answer.STILL)
+    with pytest.raises(NotComplete, match="still so"):
+        assessing.record_assessment(suite.hcp, stay, none)
+    assert not [e for e in suite.hcp.read(detention=stay) if e.header.kind == "assessment.recorded"]
+    earlier.confirm(suite.hcp, stay, item.told.key, Answer.NO_LONGER)
+    assessing.record_assessment(suite.hcp, stay, none)
+
+
 def test_what_was_known_is_there_on_arrival_and_not_in_todays_record(suite: Any) -> None:
     before = been_here(suite)
     stay = again(suite, before.person, "R2")

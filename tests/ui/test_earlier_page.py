@@ -12,10 +12,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from custodyhcp.records import assessing, inbound, people, requests
 from custodyhcp.records.arrivals import Arrival
-from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
+from custodyhcp.records.assessment import (
+    Allergies,
+    Allergy,
+    AllergyState,
+    Assessment,
+    ReasonForCall,
+)
 from custodyhcp.records.identity import Identity
 from custodyhcp.records.inbound import About
 from custodyhcp.records.requests import Asking, By, Outcome, Priority
+from custodyhcp.ui.kit import Button
 from custodyhcp.vault.compartments import Compartment
 
 
@@ -83,6 +90,30 @@ def test_each_item_is_one_key_and_the_banner_follows(
     assert answers == ["STILL", "NO_LONGER"]
     opened = suite.ig.read(detention=back, kinds=("record.opened",))
     assert [entry.body(Compartment.OVERSIGHT).get("code") for entry in opened] == [None, "CARE_NOW"]
+
+
+def test_signing_no_known_allergies_leads_to_what_was_told_before(
+    suite: Any, at_work: Callable[..., Any], back: str
+) -> None:
+    frame = at_work(suite.hcp)
+    page: Any = section(frame, back, "assessment")
+    page.codes.set_values([ReasonForCall.REQUESTED])
+    page.findings.set_text("Well.")
+    page.allergy_state.set_value(AllergyState.NONE_KNOWN)
+    page._touched()
+    page.sign_assessment_button.click()
+    frame.settled()
+    assert "latex, penicillin (rash)" in page.problems.accessibleName()
+    line = page.problems.findChild(Button)
+    assert line is not None
+    line.click()
+    frame.settled()
+    questions: Any = frame.page().page()
+    assert questions.objectName() == "earlier"
+    assert not suite.hcp.read(detention=back, kinds=("assessment.recorded",))
+    back_again: Any = section(frame, back, "assessment")
+    frame.settled()
+    assert back_again.findings.text() == "Well."
 
 
 def test_a_first_detention_says_so(suite: Any, at_work: Callable[..., Any]) -> None:

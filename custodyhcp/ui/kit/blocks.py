@@ -14,7 +14,7 @@ from custodyhcp.ui.kit.field import Labelled
 from custodyhcp.ui.kit.words import PlainLabel, restyle
 
 _LINE = 72  # characters of a problem on one line, so that a long one fits half a screen
-Problem = tuple["Labelled | Group | None", str]
+Problem = tuple["Labelled | Group | Callable[[], object] | None", str]
 
 
 class Card(QFrame):
@@ -107,15 +107,16 @@ class ErrorSummary(QFrame):
         self.hide()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Each problem is (field or None, words). The field gets the same words beside it."""
+        """Each problem is (field or None, words). The field gets the same words beside it. Where
+        it is put right somewhere else, what leads there stands in place of the field."""
         self.clear()
         for field, words in problems:
             line: QWidget
             if field is None:
                 line = PlainLabel(words, "error")
             else:
-                field.set_error(words)
-                line = Button(fill(words, _LINE), field.focus_first, role=ButtonRole.LINK)
+                go = _to_field(field, words)
+                line = Button(fill(words, _LINE), go, role=ButtonRole.LINK)
                 line.setAccessibleName(words)
                 line.setProperty("role", "problem")
             self._body.addWidget(line)
@@ -131,6 +132,13 @@ class ErrorSummary(QFrame):
             line.deleteLater()
         self._lines = []
         self.hide()
+
+
+def _to_field(field: Labelled | Group | Callable[[], object], words: str) -> Callable[[], object]:
+    if isinstance(field, (Labelled, Group)):
+        field.set_error(words)
+        return field.focus_first
+    return field
 
 
 class EmptyState(QWidget):
