@@ -265,6 +265,25 @@ def _take_answer(
         ended.add(one.key)
 
 
+def still_so(entries: Iterable[Entry], kind: Kind) -> tuple[Item, ...]:
+    """What was said in this stay to be still so. Pure; the entries of one stay, as they count. The
+    author of what was told is not in them."""
+    latest: dict[str, Item] = {}
+    for entry in entries:
+        body = entry.body(Compartment.CLINICAL) if entry.believed else {}
+        if entry.header.kind == CONFIRMED and body.get("kind") == kind.name:
+            told = Told(kind, str(body["words"]), str(body["source"]),
+                        str(body["source_detention"]), told_at(body), "")  # fmt: skip
+            answer = Answer(body["answer"])
+            latest[str(body["key"])] = Item(told, answer, entry.at, entry.header.author)
+    return tuple(item for item in latest.values() if item.carried)
+
+
+def told_at(body: Mapping[str, Any]) -> datetime:
+    """When what a confirmation names was first recorded."""
+    return datetime.fromisoformat(str(body["source_at"]))
+
+
 def read_items(desk: Desk, detention: str) -> tuple[Item, ...]:
     """What this person's earlier detentions tell, as far as this reader's keys open it."""
     kinds = (*READERS, CONFIRMED, *standing.KINDS)
@@ -329,7 +348,8 @@ def open_earlier(desk: Desk, detention: str, purpose: Purpose, said: str = "") -
 
 def _can_be_read(entry: Entry) -> object:
     body = entry.body(Compartment.CLINICAL)
-    return Answer(body["answer"]), f"{body['key']}{body['words']}"
+    named = f"{body['key']}{body['words']}{body['source']}{body['source_detention']}"
+    return Answer(body["answer"]), Kind[body["kind"]], told_at(body), named
 
 
 legible.register(CONFIRMED, Compartment.CLINICAL, _can_be_read)

@@ -17,6 +17,7 @@ from custodyhcp.records import assessment as assessments
 from custodyhcp.records import (
     dates,
     directing,
+    earlier,
     escalating,
     handover,
     inbound,
@@ -144,8 +145,10 @@ def _changed(what: str) -> _Words:
 def _of_before(entry: Entry) -> tuple[str, str]:
     body = entry.body(Compartment.CLINICAL)
     said = {"STILL": "still so", "NO_LONGER": "no longer", "NOT_ASKED": "not asked"}
-    answer = said.get(str(body.get("answer")), "")
-    return "From an earlier detention", f"{body.get('words', '')}: {answer}" if body else ""
+    if not body:
+        return "From an earlier detention", ""
+    answer, told = said.get(str(body["answer"]), ""), dates.cui_date_time(earlier.told_at(body))
+    return "From an earlier detention", f"{body['words']}: {answer} · told {told}"
 
 
 def _asked_for(entry: Entry) -> tuple[str, str]:
@@ -359,6 +362,7 @@ _PLAIN: Mapping[str, str] = {
     "briefing.pasted": "Briefing pasted into the custody record",
     "downtime.paper_listed": "A sheet of paper from downtime listed",
     "downtime.paper_entered": "A sheet of paper from downtime entered late",
+    "downtime.paper_struck": "A sheet of paper from downtime struck from the list",
     "summary.prepared": "GP summary prepared",
     "summary.draft_opened": "GP summary draft opened",
     "summary.outcome": "GP summary outcome recorded",

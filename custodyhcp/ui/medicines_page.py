@@ -16,7 +16,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.errors import KnownError
-from custodyhcp.records import dates, doses, medicines, medicines_written, people
+from custodyhcp.records import dates, doses, earlier, medicines, medicines_written, people
 from custodyhcp.records.assessment import AllergyState
 from custodyhcp.records.directions import GivenBy
 from custodyhcp.records.doses import Slot
@@ -265,11 +265,26 @@ class MedicinesPage(Page):
     def _show_taken(self) -> None:
         _empty(self._cards)
         kept = self._kept_medicines.taken
-        if not kept:
+        here = {one.taken.line.words.casefold() for one in kept.values()}
+        told = earlier.still_so(self._opened.entries, earlier.Kind.MEDICINE)
+        before = [item for item in told if item.told.words.casefold() not in here]
+        if not kept and not before:
             words = "Nobody has recorded what the person takes."
             self._cards.addWidget(PlainLabel(words, "second", name="medicines.taken.none"))
         for number, one in enumerate(kept.values(), start=1):
             self._cards.addWidget(self._card(number, one))
+        for number, item in enumerate(before, start=1):
+            self._cards.addWidget(self._from_before(number, item))
+
+    def _from_before(self, number: int, item: earlier.Item) -> Card:
+        """What was told in an earlier detention, and said in this one to be still so."""
+        card = Card(name=f"medicines.taken.before.{number}")
+        card.add(PlainLabel(item.told.words, "strong"))
+        told, said = dates.cui_date_time(item.told.at), dates.cui_date_time(item.answered_at)
+        by = name_of(self.ctx, item.answered_by)
+        words = f"From an earlier detention, told {told} · still so {said}, {by}"
+        card.add(PlainLabel(words, "second"))
+        return card
 
     def _card(self, number: int, one: Kept) -> Card:
         card = Card(name=f"medicines.taken.card.{number}")

@@ -233,8 +233,13 @@ def only_what_was_confirmed(suite: Any, keys: Keyboard, stay: str) -> None:
     said = keys.words(keys.frame.page().page())
     for words in (f"{LATEX}: still so", f"{ASTHMA}: still so", "From an earlier detention"):
         assert words in said
+    assert said.count("told 23-Nov-2026 03:10") == 4
     for words in ("Wheezy", "bruise", EXAMINED):
         assert words not in said
+    keys.section("medicines")
+    card = keys.words(keys.frame.page().findChild(QWidget, "medicines.taken.before.1"))
+    assert card.startswith("sertraline — DOSE 50 mg")
+    assert "From an earlier detention, told 23-Nov-2026 03:10 · still so 23-Dec" in card
     keys.section("injuries")
     assert "Left forearm" not in keys.words(keys.frame.page().page())
     keys.section("forensic")
