@@ -39,7 +39,8 @@ _BY_ROLE = {
     (Role.HCP, Role.SERGEANT): """
         transfer.started ambulance.recorded briefing.escalated briefing.clock_put_back
         disclosure.made briefing.pasted
-        downtime.begun downtime.paper_listed downtime.paper_entered downtime.reconciled""",
+        downtime.begun downtime.paper_listed downtime.paper_entered downtime.paper_struck
+        downtime.reconciled""",
     (Role.SERGEANT,): "briefing.received briefing.acknowledged query.asked",
     (Role.IG,): """
         alert.reviewed export.made spotcheck.committed spotcheck.nonce spotcheck.drawn

@@ -23,8 +23,10 @@ from custodyhcp.vault.compartments import Compartment
 BEGUN = "downtime.begun"
 LISTED = "downtime.paper_listed"
 ENTERED = "downtime.paper_entered"
+STRUCK = "downtime.paper_struck"
 RECONCILED = "downtime.reconciled"
-KINDS = (BEGUN, LISTED, ENTERED, RECONCILED)
+KINDS = (BEGUN, LISTED, ENTERED, STRUCK, RECONCILED)
+LONGEST_REASON = 200
 
 
 class Paper(Enum):
@@ -36,6 +38,7 @@ class Paper(Enum):
     NOTE = "NOTE"
     TOLD = "TOLD"
     HOSPITAL = "HOSPITAL"
+    OTHER = "OTHER"
 
     @property
     def words(self) -> str:
@@ -49,8 +52,9 @@ _WORDS = {
     Paper.NOTE: "Assessment or note",
     Paper.TOLD: "Told aloud, or acknowledged",
     Paper.HOSPITAL: "Ambulance or transfer",
+    Paper.OTHER: "Something else",
 }
-ENTERED_AS: Mapping[Paper, frozenset[str]] = MappingProxyType(
+_FITS: Mapping[Paper, frozenset[str]] = MappingProxyType(
     {
         Paper.DIRECTIONS: frozenset({"directions.given", "briefing.published"}),
         Paper.OBSERVATIONS: frozenset({"observations.recorded", "scale.recorded"}),
@@ -60,6 +64,12 @@ ENTERED_AS: Mapping[Paper, frozenset[str]] = MappingProxyType(
         Paper.HOSPITAL: frozenset({"transfer.started", "ambulance.recorded"}),
     }
 )
+_OTHERS = """
+    person.corrected detention.opened detention.moved detention.closed hcp.requested hcp.answered
+    inbound.recorded query.asked query.answered consent.decided notice.given allergies.recorded"""
+ENTERED_AS: Mapping[Paper, frozenset[str]] = MappingProxyType(
+    {**_FITS, Paper.OTHER: frozenset(_OTHERS.split()).union(*_FITS.values())}
+)
 
 
 class NotReconciled(KnownError):
@@ -68,7 +78,8 @@ class NotReconciled(KnownError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of paper. ``entered``: the id of the entry that now says it; "" while missing."""
+    """One sheet of paper. ``entered``: the id of the entry that now says it; "" while missing.
+    ``struck``: why it does not belong on the list, and by whom (a staff id); "" while it does."""
 
     entry: str
     number: int
@@ -78,6 +89,8 @@ class Sheet:
     by: str
     written_at: datetime
     entered: str = ""
+    struck: str = ""
+    struck_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,12 @@ class Downtime:
 
     @property
     def missing(self) -> tuple[Sheet, ...]:
-        return tuple(sheet for sheet in self.sheets if not sheet.entered)
+        return tuple(sheet for sheet in self.counted if not sheet.entered)
+
+    @property
+    def counted(self) -> tuple[Sheet, ...]:
+        """Those that belong on the list."""
+        return tuple(sheet for sheet in self.sheets if not sheet.struck)
 
 
 def fold(entries: Iterable[Entry]) -> tuple[Downtime, ...]:
@@ -128,13 +146,22 @@ def _step(known: Downtime, entry: Entry) -> Downtime:
         case "downtime.paper_entered":
             sheets = tuple(
                 replace(one, entered=str(body["as"]))
-                if one.entry == body["sheet"] and not one.entered
+                if one.entry == body["sheet"] and not one.entered and not one.struck
+                else one
+                for one in known.sheets
+            )
+            return replace(known, sheets=sheets)
+        case "downtime.paper_struck":
+            by = entry.header.author
+            sheets = tuple(
+                replace(one, struck=str(body["reason"]), struck_by=by)
+                if one.entry == body["sheet"] and not one.entered and not one.struck
                 else one
                 for one in known.sheets
             )
             return replace(known, sheets=sheets)
         case "downtime.reconciled":
-            whole = not known.missing and int(body["sheets"]) == len(known.sheets)
+            whole = not known.missing and int(body["sheets"]) == len(known.counted)
             return replace(known, closed=known.closed or whole)
         case _:
             return known
@@ -197,6 +224,8 @@ def entered(desk: Desk, about: Downtime, sheet: Sheet, entry: str) -> Entry:
     """Records which late entry says what stands on the sheet. Raises NotReconciled."""
     if sheet.entered:
         raise NotReconciled("That sheet has already been entered.")
+    if sheet.struck:
+        raise NotReconciled("That sheet was struck from the list.", "List it again if it is real.")
     chosen = next((one for one in may_say(desk, sheet) if one.id == entry), None)
     if chosen is None:
         raise NotReconciled(
@@ -210,6 +239,23 @@ def entered(desk: Desk, about: Downtime, sheet: Sheet, entry: str) -> Entry:
     return desk.append(new)[0]
 
 
+def strike(desk: Desk, about: Downtime, sheet: Sheet, reason: str) -> Entry:
+    """Records that a sheet was listed by mistake, and why. It stays legible and is not counted; it
+    can be listed again. Raises NotReconciled."""
+    stretch = next((one for one in downtimes(desk) if one.entry == about.entry), about)
+    known = next((one for one in stretch.sheets if one.entry == sheet.entry), sheet)
+    if known.entered or known.struck:
+        raise NotReconciled("That sheet has been entered or struck since.", "Read the list again.")
+    why = one_line(reason)
+    if not why or len(why) > LONGEST_REASON:
+        raise NotReconciled("Say why it was a mistake.", f"At most {LONGEST_REASON} characters.")
+    body = {"downtime": about.entry, "sheet": sheet.entry, "reason": why}
+    new = NewEntry(
+        STRUCK, {Compartment.BRIEFING: body}, person=sheet.person, detention=sheet.detention
+    )
+    return desk.append(new)[0]
+
+
 def close(desk: Desk, about: Downtime, in_hand: int) -> Entry:
     """Closes the list. ``in_hand``: how many sheets somebody counted. Raises NotReconciled, which
     names what is missing."""
@@ -219,9 +265,9 @@ def close(desk: Desk, about: Downtime, in_hand: int) -> Entry:
     if known.missing:
         numbers = ", ".join(str(sheet.number) for sheet in known.missing)
         raise NotReconciled(f"Not entered yet: sheet {numbers}.", "Enter each, then close.")
-    if in_hand != len(known.sheets):
+    if in_hand != len(known.counted):
         raise NotReconciled(
-            f"{in_hand} sheets in hand, and {len(known.sheets)} listed.",
+            f"{in_hand} sheets in hand, and {len(known.counted)} listed.",
             "Find the sheet that is missing, or list the one that is not on the list.",
         )
     body = {"downtime": about.entry, "sheets": in_hand}

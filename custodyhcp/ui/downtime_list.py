@@ -16,10 +16,11 @@ from custodyhcp.ledger.entry import Header, unstamp
 from custodyhcp.records import dates
 from custodyhcp.sharing import reconciling
 from custodyhcp.sharing.custody_side import KINDS, Stay, fold
-from custodyhcp.sharing.reconciling import Downtime, Paper, Sheet
+from custodyhcp.sharing.reconciling import LONGEST_REASON, Downtime, Paper, Sheet
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.kit import (
     Button,
+    ButtonRole,
     Callout,
     Card,
     Choice,
@@ -50,6 +51,18 @@ _KINDS = {
     "briefing.acknowledged": "Acknowledged",
     "transfer.started": "Transfer started",
     "ambulance.recorded": "Ambulance recorded",
+    "person.corrected": "Details put right",
+    "detention.opened": "Arrival recorded",
+    "detention.moved": "Cell changed",
+    "detention.closed": "Leaving recorded",
+    "hcp.requested": "Healthcare asked for",
+    "hcp.answered": "Request answered",
+    "inbound.recorded": "What healthcare was told",
+    "query.asked": "Question asked",
+    "query.answered": "Question answered",
+    "consent.decided": "An answer recorded",
+    "notice.given": "Privacy notice given",
+    "allergies.recorded": "Allergies recorded",
 }
 
 
@@ -103,7 +116,7 @@ class DowntimeListPage(Page):
         last = found.last
         parts = [self._begin()] if last is None or last.closed else self._list(last, found)
         if last is not None and last.closed:
-            words = f"{_span(last)}: {len(last.sheets)} sheets, all entered."
+            words = f"{_span(last)}: {len(last.counted)} sheets, all entered."
             parts = [Callout("The last list is closed", words, tone="green"), *parts]
             parts += [self._add(last, found.stays)]
         for part in parts:
@@ -136,15 +149,15 @@ class DowntimeListPage(Page):
 
     def _list(self, about: Downtime, found: _Found) -> list[QWidget]:
         missing = about.missing
-        title = f"{len(missing)} of {len(about.sheets)} sheets not entered yet"
+        title = f"{len(missing)} of {len(about.counted)} sheets not entered yet"
         if not missing:
-            title = "Nothing on the list is missing" if about.sheets else "No sheet listed yet"
-        tone = "amber" if missing or not about.sheets else "green"
+            title = "Nothing on the list is missing" if about.counted else "No sheet listed yet"
+        tone = "amber" if missing or not about.counted else "green"
         parts: list[QWidget] = [
             Callout(title, f"{_span(about)}.", tone=tone, name="downtime_list.state")
         ]
         names = {stay.detention: _called(stay) for stay in found.stays}
-        for sheet in (*missing, *(one for one in about.sheets if one.entered)):
+        for sheet in (*missing, *(one for one in about.sheets if one not in missing)):
             who = names.get(sheet.detention, "")
             parts.append(self._sheet(about, sheet, who, found.fits.get(sheet.entry, ())))
         return [*parts, self._add(about, found.stays), self._close(about)]
@@ -154,6 +167,12 @@ class DowntimeListPage(Page):
         at = dates.cui_short(sheet.written_at, self.ctx.now())
         card.add(PlainLabel(f"{who}. Written {at} by {sheet.by}.", "second"))
         name = f"downtime_list.sheet.{sheet.number}"
+        if sheet.struck:
+            member = self.ctx.desk.authority.members.get(sheet.struck_by)
+            by = member.name if member is not None else "somebody"
+            words = f"Struck by {by}, listed by mistake: {sheet.struck}"
+            card.add(PlainLabel(words, "second", name=name))
+            return card
         if sheet.entered:
             card.add(PlainLabel("Entered late, and found in the record.", "good", name=name))
         elif not fits:
@@ -164,7 +183,56 @@ class DowntimeListPage(Page):
             said = f"This is it: {_KINDS.get(header.kind, header.kind)} {when}"
             act = partial(self._entered, about, sheet, header.id)
             card.add(Row(Button(said, act, name=f"{name}.{header.id}")))
+        if not sheet.entered:
+            card.add(self._mistake(about, sheet, name))
         return card
+
+    def _mistake(self, about: Downtime, sheet: Sheet, name: str) -> QWidget:
+        """A quiet button; pressed, it asks why."""
+        part = QWidget()
+        part.setProperty("ground", "none")
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        reason = Field(
+            "Why was it a mistake?",
+            name=f"{name}.reason",
+            hint="It stays on the list to be read, and is not counted.",
+        )
+        strike = Button(
+            f"Strike sheet {sheet.number}",
+            partial(self._struck, about, sheet, reason),
+            role=ButtonRole.SECONDARY,
+            name=f"{name}.strike.act",
+        )
+        asked = QWidget()
+        asked.setProperty("ground", "none")
+        inside = QVBoxLayout(asked)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(reason)
+        inside.addWidget(Row(strike))
+        asked.hide()
+
+        def ask() -> None:
+            asked.setVisible(asked.isHidden())
+            if not asked.isHidden():
+                reason.focus_first()
+
+        words = "Listed by mistake"
+        act = Button(words, ask, role=ButtonRole.QUIET, name=f"{name}.strike")
+        act.setAccessibleName(f"Sheet {sheet.number} was listed by mistake")
+        column.addWidget(Row(act))
+        column.addWidget(asked)
+        return part
+
+    def _struck(self, about: Downtime, sheet: Sheet, reason: Field) -> None:
+        why = reason.text()
+        if not why or len(why) > LONGEST_REASON:
+            words = f"Say why it was a mistake, in at most {LONGEST_REASON} characters"
+            self.show_errors([(reason, words)])
+            return
+        desk = self.ctx.desk
+        done = f"Sheet {sheet.number} is struck."
+        self._do(lambda: reconciling.strike(desk, about, sheet, why), done)
 
     def _entered(self, about: Downtime, sheet: Sheet, entry: str) -> None:
         desk = self.ctx.desk

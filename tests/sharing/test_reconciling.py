@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sharing_people import PLACE, directed, directions_at
 
-from custodyhcp.records import assessing
+from custodyhcp.records import assessing, people
 from custodyhcp.sharing import publishing, reconciling
 from custodyhcp.sharing.reconciling import KINDS, Downtime, NotReconciled, Paper
 from custodyhcp.vault.compartments import Compartment
@@ -110,3 +110,43 @@ def test_times_that_cannot_be_are_refused(suite: Any) -> None:
     for by, at, stay in (("", now, ids.detention), ("x", late, ids.detention), ("x", now, "none")):
         with pytest.raises(NotReconciled):
             reconciling.list_sheet(suite.hcp, about, stay, Paper.NOTE, by, at)
+
+
+def test_a_sheet_listed_by_mistake_is_struck_stays_legible_and_the_list_can_close(
+    suite: Any,
+) -> None:
+    ids = directed(suite.hcp)
+    about, written = begun(suite)
+    reconciling.list_sheet(suite.hcp, about, ids.detention, Paper.OTHER, "R Hale", written)
+    (sheet,) = again(suite).missing
+    for reason in ("  ", "x" * (reconciling.LONGEST_REASON + 1)):
+        with pytest.raises(NotReconciled, match="Say why"):
+            reconciling.strike(suite.sergeant, again(suite), sheet, reason)
+    reconciling.strike(suite.sergeant, again(suite), sheet, "The same sheet twice")
+    (known,) = again(suite).sheets
+    assert (known.struck, known.by) == ("The same sheet twice", "R Hale")
+    assert again(suite).missing == again(suite).counted == ()
+    with pytest.raises(NotReconciled):
+        reconciling.strike(suite.hcp, again(suite), known, "again")
+    with pytest.raises(NotReconciled, match="struck"):
+        reconciling.entered(suite.hcp, again(suite), known, about.entry)
+    with pytest.raises(NotReconciled, match="0 listed"):
+        reconciling.close(suite.sergeant, again(suite), 1)
+    reconciling.close(suite.sergeant, again(suite), 0)
+    assert again(suite).closed
+
+
+def test_what_was_entered_is_not_struck_and_another_kind_takes_any_that_may_stand(
+    suite: Any,
+) -> None:
+    ids = directed(suite.hcp)
+    about, written = begun(suite)
+    reconciling.list_sheet(suite.hcp, about, ids.detention, Paper.OTHER, "R Hale", written)
+    (sheet,) = again(suite).missing
+    people.move_cell(suite.hcp, ids.detention, "12")
+    (header,) = reconciling.may_say(suite.sergeant, sheet)
+    assert header.kind == "detention.moved"
+    reconciling.entered(suite.sergeant, again(suite), sheet, header.id)
+    with pytest.raises(NotReconciled):
+        reconciling.strike(suite.hcp, again(suite), sheet, "no")
+    assert again(suite).sheets[0].entered

@@ -53,10 +53,10 @@ def test_leaving_out_leaves_nothing_of_it(text: str, learned: str) -> None:
 def test_an_allergy_known_only_from_there_is_left_out_and_never_reads_as_none() -> None:
     allergies = Allergies(AllergyState.KNOWN, (Allergy("Penicillin", "rash"),))
     fact = Fact("SCR", NOW, "Allergies and Adverse Reactions", "Penicillin: rash")
-    state, kept = composing._allergies(replace(EMPTY, allergies=allergies), (fact,))
+    state, kept = composing.allergies_told(replace(EMPTY, allergies=allergies), (fact,))
     assert (state, kept) == (AllergyState.NOT_RECORDED, ())
     both = Allergies(AllergyState.KNOWN, (*allergies.items, Allergy("Latex")))
-    state, kept = composing._allergies(replace(EMPTY, allergies=both), (fact,))
+    state, kept = composing.allergies_told(replace(EMPTY, allergies=both), (fact,))
     assert (state, kept) == (AllergyState.KNOWN, ("Latex",))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -76,6 +76,7 @@ def test_the_list_stays_open_until_the_late_entry_is_named(
     press(qtbot, frame, "downtime_list.close.act")
     assert "Not entered yet: sheet 1" in words(frame.page())
     assert seen(frame, QLineEdit, "downtime_list.count").text() == "1"
+    twice_listed(qtbot, frame, now - timedelta(minutes=30))
 
     current = publishing.stay(suite.sergeant, ids.detention).current
     assert current is not None
@@ -86,7 +87,8 @@ def test_the_list_stays_open_until_the_late_entry_is_named(
     frame.page().refresh()
     settled(frame)
     (act,) = [b for b in frame.findChildren(Button) if b.isVisible()
-              and b.objectName().startswith("downtime_list.sheet.1.")]  # fmt: skip
+              and b.objectName().startswith("downtime_list.sheet.1.")
+              and "strike" not in b.objectName()]  # fmt: skip
     press(qtbot, frame, act.objectName())
     assert "Nothing on the list is missing" in words(frame.page())
     typed(qtbot, frame, "downtime_list.count", "2")
@@ -96,3 +98,22 @@ def test_the_list_stays_open_until_the_late_entry_is_named(
     press(qtbot, frame, "downtime_list.close.act")
     assert "The last list is closed" in words(frame.page())
     assert reconciling.downtimes(suite.hcp)[-1].closed
+
+
+def twice_listed(qtbot: Any, frame: Any, at: datetime) -> None:
+    """The same sheet again, by mistake: struck with a reason, and both stay to be read."""
+    who = seen(frame, QComboBox, "downtime_list.who")
+    who.setFocus()
+    qtbot.keyClick(who, Qt.Key.Key_Down)
+    press(qtbot, frame, "downtime_list.paper.OTHER")
+    typed(qtbot, frame, "downtime_list.by", "PS 4127")
+    typed(qtbot, frame, "downtime_list.at", dates.cui_time(at))
+    press(qtbot, frame, "downtime_list.add.act")
+    assert "2 of 2 sheets not entered yet" in words(frame.page())
+    press(qtbot, frame, "downtime_list.sheet.2.strike")
+    press(qtbot, frame, "downtime_list.sheet.2.strike.act")
+    assert "Say why it was a mistake" in words(frame.page())
+    typed(qtbot, frame, "downtime_list.sheet.2.reason", "the same sheet twice")
+    press(qtbot, frame, "downtime_list.sheet.2.strike.act")
+    assert "1 of 1 sheets not entered yet" in words(frame.page())
+    assert "Struck by Dale Mercer, listed by mistake: the same sheet twice" in words(frame.page())
