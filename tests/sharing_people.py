@@ -8,13 +8,16 @@ from typing import Any
 
 from sharing_examples import DIRECTIONS
 
+from custodyhcp import staff
 from custodyhcp.ledger import Desk
 from custodyhcp.records import assessing, people
 from custodyhcp.records.arrivals import Arrival
 from custodyhcp.records.assessment import Assessment
-from custodyhcp.records.directions import Directions
+from custodyhcp.records.directions import Directions, FitToDetain
 from custodyhcp.records.identity import Identity, Sex
 from custodyhcp.sharing.publishing import Place
+from custodyhcp.staff import Newcomer, ProfessionalBody
+from custodyhcp.vault.compartments import Role
 
 PLACE = Place("Northgate custody", "01632 960055")
 ASSESSMENT = Assessment(
@@ -23,6 +26,22 @@ ASSESSMENT = Assessment(
     impression="CANARYIMPRESSION",
     plan="CANARYPLAN",
 )
+HOSPITAL = {"fitness": FitToDetain.NOT_FIT_HOSPITAL_999, "call_hcp_if": (), "medicines": ()}
+WHY = "Seen by the consultant here; observation is enough"
+
+
+def doctor(suite: Any) -> Any:
+    """The desk of a doctor who has joined this suite."""
+    new = Newcomer(
+        "Ade Bell", Role.HCP, professional_body=ProfessionalBody.GMC, registration="7654321"
+    )
+    if any(member.name == new.name for member in suite.ledger.authority.members.values()):
+        return staff.sign_in(suite.ledger, "ade.bell", "four small boats doctor")
+    invited = staff.invite(suite.admin, new)
+    desk = staff.enrol(suite.ledger, invited.login, invited.code, "four small boats doctor")
+    staff.accept_use(desk, staff.acceptable_use().version)
+    suite.desk("hcp")  # whose sign-in passes the keys on
+    return staff.sign_in(suite.ledger, invited.login, "four small boats doctor")
 
 
 def directions_at(desk: Desk, **changed: Any) -> Directions:

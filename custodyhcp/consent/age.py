@@ -50,14 +50,27 @@ def lasts_as_a_child(scope: Scope, age: int, born: date | None) -> datetime | No
     return None if born is None or age >= line else turns(born, line)
 
 
-def born_on_record(entries: Iterable[Entry]) -> date | None:
-    """Of what was last said about who they are; a correction may also take the date away. Oldest
-    first."""
-    born = None
+def age_that_day(born: date, at: datetime, said: int) -> int | None:
+    """Whole years on the day of ``at``: what was said where that will do, otherwise by the wall of
+    the suite; None where it cannot be so."""
+    if said in (ages_of(born, at) or ()):
+        return said
+    return age_on(born, at.astimezone(UK).date())
+
+
+def births(entries: Iterable[Entry]) -> tuple[tuple[int, date | None], ...]:
+    """What was said of the date of birth each time somebody said who they are: the place of that
+    entry, and the day, None where it was not known or was taken away. In order."""
+    found = []
     for entry in entries:
-        if entry.header.kind not in PERSON_KINDS or not entry.believed:
-            continue
         body = entry.body(Compartment.IDENTITY)
-        if body:
+        if entry.header.kind in PERSON_KINDS and entry.believed and body:
             born = date.fromisoformat(body["dob"]) if body.get("dob") else None
-    return born
+            found.append((entry.header.seq, born))
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def born_on_record(entries: Iterable[Entry]) -> date | None:
+    """Of what was last said about who they are; a correction may also take the date away."""
+    said = births(entries)
+    return said[-1][1] if said else None

@@ -7,6 +7,8 @@ Rules kept here
   and, where it rested on incapacity, when they are found to have capacity again (8.5, 3.6).
   The GP record's two keys are judged as they are at the moment asked, not as they were (G7, G8).
   A refusal made with capacity is remembered across detentions, until they say yes (S17).
+  An answer rests on an age: where the date of birth was corrected since, the rule is asked again
+  with the age that the record as it stands gives for that day (3.4).
   Only what a health professional recorded counts: anybody can seal to the clinical compartment.
 """
 
@@ -14,10 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from custodyhcp.consent import forensic, gp, scr, sharing
+from custodyhcp.consent.age import age_that_day, births, lasts_as_a_child
 from custodyhcp.consent.asked import Asked, limits_of
 from custodyhcp.consent.best_interests import BestInterests
 from custodyhcp.consent.bounds import closes_at
@@ -120,6 +123,7 @@ class ConsentState:
     closed_at: datetime | None = None
     sealed: bool = False  # an entry of this detention does not open for this reader
     times: tuple[tuple[int, datetime], ...] = ()  # of every entry given: its place, and when
+    births: tuple[tuple[int, date | None], ...] = ()  # each that was said: its place, and the day
     crooked: int = -1  # the place of the newest entry here that says nothing anybody can read
 
     def latest(self, scope: Scope) -> Decided | None:
@@ -175,11 +179,22 @@ class ConsentState:
         decided = self.latest(scope)
         if decided is None:
             return None
+        decided = self.as_aged(decided)
         outcome = _ask_again(decided, self.surgery_answer(), now)
         if isinstance(outcome, Allowed) and scope in self.refused_before:
             known = replace(decided, situation=_refusal_known(decided.situation))
             return _ask_again(known, self.surgery_answer(), now)
         return outcome
+
+    def as_aged(self, decided: Decided) -> Decided:
+        """The answer by the date of birth as the record has it now: the age they had on that day,
+        and when that ends."""
+        corrected = _corrected(self.births, decided)
+        if corrected is None:
+            return decided
+        age, ends = corrected
+        until = min((end for end in (decided.until, ends) if end is not None), default=None)
+        return replace(decided, situation=replace(decided.situation, age=age), until=until)
 
     def permission(self, scope: Scope, now: datetime) -> Permission | None:
         """The permission in force at ``now``, or None."""
@@ -302,6 +317,7 @@ def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
     """The state of ``detention``. Give all entries of the person, so that refusals made in other
     detentions are known; entries of other kinds are passed over. Any order."""
     given = tuple(entries)
+    born = births(given)
     found = sorted((e for e in given if _counts(e)), key=lambda e: e.header.seq)
     mine = [e for e in found if _opens(e)]
     decided = [_decided(e) for e in mine if e.header.kind == DECIDED]
@@ -312,10 +328,11 @@ def fold(entries: Iterable[Entry], detention: str) -> ConsentState:
         assessments=tuple(_assessed(e) for e in here if e.header.kind == CAPACITY_ASSESSED),
         interests=tuple(_interests(e) for e in here if e.header.kind == BEST_INTERESTS_RECORDED),
         surgery=tuple(_surgery(e) for e in here if e.header.kind == SURGERY_ANSWERED),
-        refused_before=_refused(decided),
+        refused_before=_refused(decided, born),
         closed_at=next((e.at for e in here if e.header.kind == DETENTION_CLOSED), None),
         sealed=any(e.header.detention == detention and not _opens(e) for e in found),
         times=tuple((e.header.seq, e.at) for e in given),
+        births=born,
         crooked=max((e.header.seq for e in given if _crooked(e, detention)), default=-1),
     )
 
@@ -333,12 +350,30 @@ def _opens(entry: Entry) -> bool:
     return entry.header.kind == DETENTION_CLOSED or Compartment.CLINICAL in entry.bodies
 
 
-def _refused(decisions: Iterable[Decided]) -> frozenset[Scope]:
-    """Scopes to which the last answer given with capacity was a no, or a withdrawal."""
+Births = tuple[tuple[int, date | None], ...]
+
+
+def _corrected(born: Births, decided: Decided) -> tuple[int, datetime | None] | None:
+    """The age, and the end as a child's, by the date of birth as the record has it now; None where
+    it has none. One that was in doubt is settled only by what was said of it since."""
+    known = next((day for seq, day in reversed(born) if seq < decided.seq), None)
+    now = born[-1][1] if born else None
+    if now is None or (decided.asked.age_in_doubt and now == known):
+        return None
+    age = age_that_day(now, decided.at, decided.asked.age)
+    return None if age is None else (age, lasts_as_a_child(decided.scope, age, now))
+
+
+def _refused(decisions: Iterable[Decided], born: Births) -> frozenset[Scope]:
+    """Scopes to which the last answer given with capacity was a no, or a withdrawal. Where the
+    date of birth was corrected since, a no counts by either age, a yes only by both."""
     refused: dict[Scope, bool] = {}
     for one in decisions:
         asked = one.asked
-        if asked.proxy is not None or (asked.age < ADULT_FROM and not asked.gillick):
+        corrected = _corrected(born, one)
+        ages = (asked.age, *(corrected or ())[:1])
+        age = min(ages) if asked.answer is Answer.YES else max(ages)
+        if asked.proxy is not None or (age < ADULT_FROM and not asked.gillick):
             continue  # somebody else's answer, or one that did not count
         if asked.answer is Answer.WITHDRAWN:
             refused[one.scope] = True

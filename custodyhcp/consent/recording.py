@@ -95,7 +95,7 @@ class Recorded:
 
 def state_of(desk: Desk, person: str, detention: str) -> ConsentState:
     """Everything about consent for this detention, as the ledger stands now."""
-    return fold(about(desk, person, kinds=KINDS), detention)
+    return fold(about(desk, person, kinds=KINDS | PERSON_KINDS), detention)
 
 
 def last_reason(desk: Desk) -> str:
@@ -119,12 +119,12 @@ def record(desk: Desk, person: str, detention: str, asked: Asked) -> Recorded:
     ``DetentionClosed``, ``NotYours``, and the ledger's own errors; then nothing was written."""
     _only_health_professionals(desk)
     at = desk.now()
-    entries = about(desk, person, kinds=KINDS)
+    entries = about(desk, person, kinds=KINDS | PERSON_KINDS)
     state = fold(entries, detention)
     if state.closed_at is not None:
         raise DetentionClosed
     last = last_reason(desk) if asked.ground else ""
-    born = born_on_record(about(desk, person, kinds=PERSON_KINDS))
+    born = born_on_record(entries)
     considered = consider(asked, state, at, last, born)
     _count_refused_reason(desk, considered, last)
     _refuse(considered.to_put_right())

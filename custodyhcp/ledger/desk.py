@@ -36,7 +36,7 @@ from custodyhcp.ledger.legible import legible
 from custodyhcp.ledger.rows import parsed, quick_header, split_parts
 from custodyhcp.ledger.store import NameTaken
 from custodyhcp.ledger.values import Expect, Health, Prepared, SavedDraft, Stored
-from custodyhcp.ledger.writers import may_write
+from custodyhcp.ledger.writers import may_write, on_register
 from custodyhcp.vault.authority import Authority
 from custodyhcp.vault.compartments import Compartment, Role
 from custodyhcp.vault.hpke import Unopenable
@@ -164,6 +164,8 @@ class Desk:
         header = quick_header(raw)
         if not may_write(header.kind, header.role):
             return Entry(header, {})
+        if not self._on_register(header):
+            return Entry(header, {}, unregistered=True)
         if len(header.parts) != len(parts):
             raise PartDamaged(header.seq)
         bodies: dict[Compartment, Body] = {}
@@ -176,6 +178,10 @@ class Desk:
                 bodies[compartment] = body
         entry = Entry(header, bodies)
         return entry if legible(entry) else Entry(header, {}, crooked=True)
+
+    def _on_register(self, header: Header) -> bool:
+        member = self.authority.members.get(header.author)
+        return on_register(header.kind, member.professional_body if member else "")
 
     def _open(self, header: Header, compartment: Compartment, part: bytes) -> Body | None:
         if compartment is Compartment.OPEN:

@@ -116,11 +116,13 @@ def leaf_hash(preimage: bytes) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as one reader sees it: the header, and the bodies that reader's keys opened.
-    ``crooked``: it opened, but says nothing that its kind can say (``ledger.legible``)."""
+    ``crooked``: it opened, but says nothing that its kind can say (``ledger.legible``).
+    ``unregistered``: its author is not on the register that its kind asks for."""
 
     header: Header
     bodies: Mapping[Compartment, Body]
     crooked: bool = False
+    unregistered: bool = False
 
     def body(self, compartment: Compartment) -> Body:
         """The body for that compartment, or an empty mapping where this reader cannot open it."""
@@ -134,4 +136,5 @@ class Entry:
     def believed(self) -> bool:
         """False where its author's role does not write this kind, or where it cannot be read:
         then it says nothing."""
-        return not self.crooked and may_write(self.header.kind, self.header.role)
+        said = not self.crooked and not self.unregistered
+        return said and may_write(self.header.kind, self.header.role)

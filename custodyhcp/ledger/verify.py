@@ -27,7 +27,7 @@ from custodyhcp.ledger.note import Checkpoint
 from custodyhcp.ledger.rows import read_header, split_parts
 from custodyhcp.ledger.trust import Trust
 from custodyhcp.ledger.values import Stored, Verdict
-from custodyhcp.ledger.writers import may_write
+from custodyhcp.ledger.writers import may_write, on_register
 from custodyhcp.vault.authority import KINDS
 
 CHUNK = 1000
@@ -130,7 +130,9 @@ def newest_faults(
                 yield f"Entry {stored.seq} is not as it was recorded: {wrong}."
                 continue
             header = read_header(row[1])
-            if not may_write(header.kind, header.role):
+            member = trust.authority.members.get(header.author)
+            listed = on_register(header.kind, member.professional_body if member else "")
+            if not may_write(header.kind, header.role) or not listed:
                 yield f"Entry {stored.seq} ({row[5]}) is not believed: its author may not write it."
             at = unstamp(header.at)
             if before is not None and before - at > CLOCKS_DIFFER:

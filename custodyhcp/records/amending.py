@@ -39,7 +39,7 @@ from custodyhcp.records.people import Opened, read_detention
 from custodyhcp.records.scoring import Gone
 from custodyhcp.records.standing import AMENDED, MAY_BE_STRUCK, STRUCK, History
 from custodyhcp.records.words import Problem
-from custodyhcp.vault.compartments import Compartment
+from custodyhcp.vault.compartments import Compartment, Role
 
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
@@ -57,13 +57,25 @@ class NotToBeChanged(KnownError):
         )
 
 
+class NotYoursToChange(KnownError):
+    """Custody's, oversight's and the administrator's desks change nothing clinical."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only a health professional can change or strike out an entry. Nothing was written.",
+            "Ask a health professional to sign in and do it.",
+        )
+
+
 class NothingChanged(KnownError):
     def __init__(self) -> None:
         super().__init__("Nothing is different from what stands there.", "Change it, then sign.")
 
 
 def strike(desk: Desk, detention: str, entry: str, reason: str) -> Entry:
-    """Have an entry count no longer. It stays legible, with who struck it and why."""
+    """Have an entry count no longer. It stays legible, with who struck it and why. Raises
+    ``NotYoursToChange``, ``NotToBeChanged``, ``NotComplete``."""
+    _only_health_professionals(desk)
     opened = read_detention(desk, detention)
     told = _known(opened, entry)
     if told.root.header.kind not in MAY_BE_STRUCK:
@@ -76,7 +88,8 @@ def strike(desk: Desk, detention: str, entry: str, reason: str) -> Entry:
 
 def amend(desk: Desk, detention: str, entry: str, says: Amended, reason: str) -> Entry:
     """Have an entry say something else from now on. Raises ``NotComplete``, ``NothingChanged``,
-    ``NotToBeChanged``."""
+    ``NotToBeChanged``, ``NotYoursToChange``."""
+    _only_health_professionals(desk)
     opened = read_detention(desk, detention)
     told = _known(opened, entry)
     why = words.paragraphs(reason)
@@ -94,6 +107,11 @@ def reason_problems(reason: str) -> tuple[Problem, ...]:
     if not reason:
         return (Problem("reason", "Say why it is changed."),)
     return words.too_long("reason", reason, 2_000, "The reason")
+
+
+def _only_health_professionals(desk: Desk) -> None:
+    if desk.session.role is not Role.HCP:
+        raise NotYoursToChange
 
 
 def _known(opened: Opened, entry: str) -> History:

@@ -117,7 +117,7 @@ def _directions_entry(desk: Desk, opened: Opened, directions: Directions) -> New
             now=now,
             before=stay.directions,
             published=told_before.published_visits(opened.entries),
-            agreed=told_before.agrees(opened.entries, stay.id, now),
+            agreed=told_before.agrees(opened, now),
         )
     )
     supersedes = stay.given[-1].entry if stay.given else None

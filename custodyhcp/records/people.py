@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from custodyhcp.consent.fold import DECIDED
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.entry import Entry, NewEntry, new_id, stamp
 from custodyhcp.ledger.one_person import Unions, about, unions
@@ -44,11 +45,13 @@ class BookedIn:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """One stay as this reader may see it: folded, and the entries it was folded from, as they
-    count (``standing``). ``written`` are all of them, just as they were written."""
+    count (``standing``). ``written`` are all of them, just as they were written. ``elsewhere`` is
+    what the person answered in other stays, under any of their ids."""
 
     detention: Detention
     entries: tuple[Entry, ...]
     written: tuple[Entry, ...]
+    elsewhere: tuple[Entry, ...] = ()
 
 
 class NotYetGone(KnownError):
@@ -263,9 +266,13 @@ def read_detention(desk: Desk, detention: str) -> Opened:
     person = next((e.header.person for e in about_stay if e.header.person), None)
     if person is None:
         raise NotHere
-    written = in_order((*about_stay, *about(desk, person, kinds=PERSON_KINDS)))
+    of_person = about(desk, person, kinds=(*PERSON_KINDS, DECIDED))
+    answered = [entry for entry in of_person if entry.header.kind == DECIDED]
+    said = [entry for entry in of_person if entry.header.kind in PERSON_KINDS]
+    written = in_order((*about_stay, *said))
     entries = standing.counting(written)
-    return Opened(fold(entries), entries, written)
+    other = tuple(entry for entry in answered if entry.header.detention != detention)
+    return Opened(fold(entries), entries, written, other)
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from custodyhcp.consent.codes import Scope
 from custodyhcp.consent.fold import fold
 from custodyhcp.ledger.entry import Entry
 from custodyhcp.records.directions import Visits
+from custodyhcp.records.people import Opened
 from custodyhcp.vault.compartments import Compartment
 
 
@@ -25,6 +26,8 @@ def published_visits(entries: Sequence[Entry]) -> Visits | None:
     return None
 
 
-def agrees(entries: Sequence[Entry], detention: str, now: datetime) -> bool:
-    """Whether there is a permission in force to tell custody more than it must know."""
-    return fold(entries, detention).permission(Scope.SHARE_CUSTODY, now) is not None
+def agrees(opened: Opened, now: datetime) -> bool:
+    """Whether there is a permission in force to tell custody more than it must know. What they
+    refused in another stay, or under an id joined since, counts (domain consent S17)."""
+    state = fold((*opened.entries, *opened.elsewhere), opened.detention.id)
+    return state.permission(Scope.SHARE_CUSTODY, now) is not None

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from custodyhcp.consent.codes import Scope
-from custodyhcp.consent.fold import fold as fold_consent
 from custodyhcp.consent.permission import Permission
 from custodyhcp.errors import KnownError
 from custodyhcp.ledger.desk import Desk
 from custodyhcp.ledger.entry import Entry, NewEntry, stamp
 from custodyhcp.ledger.values import Expect
+from custodyhcp.records import told_before
 from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import Directions
 from custodyhcp.records.people import Opened, read_detention
@@ -141,8 +141,7 @@ def _header(desk: Desk, opened: Opened, place: Place, *, typing: bool) -> Header
 
 def agreed_to_tell(opened: Opened, now: datetime) -> bool:
     """Whether they agree now to custody being told more than it must know."""
-    state = fold_consent(opened.entries, opened.detention.id)
-    return state.permission(Scope.SHARE_CUSTODY, now) is not None
+    return told_before.agrees(opened, now)
 
 
 def _stay_of(opened: Opened) -> Stay:

@@ -76,7 +76,7 @@ class AssessmentPage(Page):
         self._stay = opened.detention
         self._last_seq = opened.detention.last_seq
         self._published = told_before.published_visits(opened.entries)
-        self._agreed = told_before.agrees(opened.entries, self._stay.id, ctx.now())
+        self._agreed = told_before.agrees(opened, ctx.now())
         self._under_18 = self._stay.under_18(dates.today(ctx.now()))
         self._taken: Draft | None = None
         self._stopped_in: QPlainTextEdit | QLineEdit | None = None

@@ -13,6 +13,7 @@ from typing import Any
 
 from due_story import DueStory
 from entries_story import EntriesStory
+from sharing_people import doctor
 
 from custodyhcp import staff
 from custodyhcp.consent import recording
@@ -149,9 +150,12 @@ class Story(EntriesStory, DueStory):
         )
         yield self.publishes
         yield from self.hands_the_shift_over()
-        yield from (self.discloses_the_pdf, self.pastes, self.acknowledges)
+        yield from (self.discloses_the_pdf, self.pastes, self.is_on_paper, self.lists_a_sheet)
+        yield self.acknowledges
         yield from (self.is_received, self.speaks, self.custody_asks, self.healthcare_answers)
         yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
+        yield from (self.is_not_fit, self.publishes, self.acknowledges)
+        yield from (self.a_doctor_comes, self.is_decided_otherwise)
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
         yield from (self.sends, self.reviews)
         yield from (self.commits, self.rolls, self.draws, self.sends_the_list, self.is_answered)
@@ -604,11 +608,13 @@ class Story(EntriesStory, DueStory):
         self.discloses(What.PASTE, self.left[-1])
         pasting.use_profile(self.suite.hcp, paste.STANDARD)
         pasting.say_pasted(self.suite.hcp, self.published, self.suite.clock())
-        self.lists_a_sheet()
+
+    def is_on_paper(self) -> None:
+        now = self.suite.clock()
+        reconciling.begin(self.suite.hcp, now - timedelta(hours=1), now)
 
     def lists_a_sheet(self) -> None:
-        desk, now = self.suite.hcp, self.suite.clock()
-        reconciling.begin(desk, now - timedelta(hours=1), now)
+        desk = self.suite.hcp
         about, what = reconciling.downtimes(desk)[-1], reconciling.Paper.DIRECTIONS
         by, written = self.word("sheet_by"), self.published.at
         reconciling.list_sheet(desk, about, self.detention, what, by, written)
@@ -639,6 +645,18 @@ class Story(EntriesStory, DueStory):
             how=self.word("transfer"),
             called_at=now,
             crew=self.word("crew"),
+        )
+
+    def a_doctor_comes(self) -> None:
+        self.doctor = doctor(self.suite)
+
+    def is_decided_otherwise(self) -> None:
+        hospital.decide_otherwise(
+            self.doctor,
+            self.published,
+            reason=f"The doctor saw them here. {self.word('otherwise_reason')}",
+            do=f"watch for psychosis {self.word('otherwise_do')}",
+            kept_because=self.word("otherwise_kept"),
         )
 
     def is_received(self) -> None:

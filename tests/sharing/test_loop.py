@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sharing_people import PLACE, directed, directions_at
+from sharing_people import HOSPITAL, PLACE, WHY, directed, directions_at, doctor
 
-from custodyhcp import staff
 from custodyhcp.ledger.entry import NewEntry
 from custodyhcp.records import assessing
 from custodyhcp.records.briefing_state import Missing
@@ -21,22 +20,7 @@ from custodyhcp.records.what_is_due import Task
 from custodyhcp.sharing import escalating, not_fit, publishing, queries, receiving
 from custodyhcp.sharing.custody_side import State
 from custodyhcp.sharing.escalating import Level, Matter
-from custodyhcp.staff import Newcomer, ProfessionalBody
-from custodyhcp.vault.compartments import Compartment, Role
-
-HOSPITAL = {"fitness": FitToDetain.NOT_FIT_HOSPITAL_999, "call_hcp_if": (), "medicines": ()}
-WHY = "Seen by the consultant here; observation is enough"
-
-
-def doctor(suite: Any) -> Any:
-    new = Newcomer(
-        "Ade Bell", Role.HCP, professional_body=ProfessionalBody.GMC, registration="7654321"
-    )
-    invited = staff.invite(suite.admin, new)
-    desk = staff.enrol(suite.ledger, invited.login, invited.code, "four small boats doctor")
-    staff.accept_use(desk, staff.acceptable_use().version)
-    suite.desk("hcp")  # whose sign-in passes the keys on
-    return staff.sign_in(suite.ledger, invited.login, "four small boats doctor")
+from custodyhcp.vault.compartments import Compartment
 
 
 def read(suite: Any, made: publishing.Published) -> None:
