@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, assert_never
 
-from custodyhcp.records import medicines, words
+from custodyhcp.records import dates, medicines, words
 from custodyhcp.records.directions import Directions, GivenBy
 from custodyhcp.records.medicines import Directed, Line
 from custodyhcp.records.words import Problem
@@ -162,6 +162,20 @@ def chart(directed: Mapping[str, Directed], doses: Iterable[Dose]) -> tuple[Slot
             if told or not medicine.stopped:
                 slots.append(Slot(entry, medicine, due, told))
     return tuple(sorted(slots, key=lambda slot: (slot.when, slot.medicine.line.name)))
+
+
+def once_more(slot: Slot, kept: Iterable[Dose], at: datetime) -> str:
+    """What to look at before another dose is given at ``at``: on that day, by the UK clock, it was
+    given as often as its frequency says. Empty where it was not."""
+    given = [
+        dose
+        for dose in kept
+        if slot.directed
+        and dose.directed == slot.directed
+        and dose.outcome is Outcome.GIVEN
+        and dates.today(dose.at) == dates.today(at)
+    ]
+    return medicines.more_often(slot.medicine.line, len(given) + 1)
 
 
 def unnamed(

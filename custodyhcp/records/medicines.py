@@ -265,6 +265,22 @@ def directed_problems(directed: Directed, now: datetime) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+_MOST_IN_24_H = {
+    "ONCE": 1, "TWICE": 2, "THREE": 3, "FOUR": 4, "MORNING": 1, "NIGHT": 1, "WEEKLY": 1,
+    "MONTHLY": 1, "ONCE_NOW": 1,
+}  # fmt: skip
+
+
+def more_often(line: Line, times: int) -> str:
+    """To be looked at, never a refusal: ``times`` within one day are more than the frequency
+    written says. Empty where they are not, or it names no number."""
+    most = _MOST_IN_24_H.get(line.frequency, times)
+    if times <= most:
+        return ""
+    said = listed("frequency")[line.frequency]
+    return f"It is written as {said}, and this makes {times} within a day. Check that it is right."
+
+
 def _class_problems(directed: Directed) -> list[Problem]:
     known = classes().get(directed.drug_class)
     if known is None:

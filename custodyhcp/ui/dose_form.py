@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
@@ -30,6 +30,8 @@ class DoseForm(MedicineForm):
         name = "medicines.dose"
         self.what = PlainLabel("", "strong", name=f"{name}.what")
         self.prompt = Callout("Allergy", "", tone="red", name=f"{name}.allergy")
+        self.often = Callout("Once more today", "", tone="amber", name=f"{name}.often")
+        self._given: tuple[Dose, ...] = ()
         words = {outcome: outcome.words for outcome in Outcome}
         self.medicine = Field(
             "Medicine and dose, as given", name=f"{name}.medicine", hint="Custody is not told it"
@@ -51,16 +53,17 @@ class DoseForm(MedicineForm):
         self.witness = Field("Witness", name=f"{name}.witness")
         picks = tuple(self.reasons.values())
         self.lay_out(
-            self.what, self.prompt, self.medicine, self.outcome, self.by, self.name, self.at,
-            *picks, self.more, self.again, self.witness,
+            self.what, self.prompt, self.often, self.medicine, self.outcome, self.by, self.name,
+            self.at, *picks, self.more, self.again, self.witness,
         )  # fmt: skip
         for choice in (self.outcome, self.by):
             choice.chosen.connect(self._look)
         self.at.changed.connect(self._look)
         self._look()
 
-    def show_slot(self, slot: Slot, allergy: str) -> None:
-        self.slot = slot
+    def show_slot(self, slot: Slot, allergy: str, given: Iterable[Dose] = ()) -> None:
+        """``given``: what was recorded of every dose of this stay."""
+        self.slot, self._given = slot, tuple(given)
         due = dates.cui_short(slot.due_at, self._now())
         self.what.setText(f"{slot.medicine.line.words or HELD}, due {due}")
         self.medicine.set_text("" if slot.directed else slot.medicine.line.name)
@@ -82,6 +85,10 @@ class DoseForm(MedicineForm):
         self.more.setVisible(outcome is not None and (late or outcome is not Outcome.GIVEN))
         self.again.setVisible(outcome is not None and not outcome.settles)
         self.name.setVisible(self.by.value() is GivenBy.CUSTODY)
+        at = self.at.value() or self._now()
+        often = "" if self.slot is None else doses.once_more(self.slot, self._given, at)
+        self.often.set("Once more today", often)
+        self.often.setVisible(bool(often) and outcome in (None, Outcome.GIVEN))
 
     def dose(self) -> Dose | None:
         """None until it is said what became of it, who gave it and when."""

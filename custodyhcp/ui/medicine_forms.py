@@ -281,6 +281,7 @@ class DirectedForm(MedicineForm):
             "Times due", name=f"{name}.due", hint="24-hour clock, with commas: 08:00, 20:00"
         )
         self.how = Field("How", name=f"{name}.how", example="with food")
+        self.often = Callout("More often than written", "", tone="amber", name=f"{name}.often")
         self.prompt = Callout("Allergy", "", tone="red", name=f"{name}.allergy")
         self.lay_out(
             self.prompt,
@@ -300,9 +301,10 @@ class DirectedForm(MedicineForm):
             self.prescriber,
             self.keep,
             self.due,
+            self.often,
             self.how,
         )
-        for part in (self.line, self.kind, self.missed):
+        for part in (self.line, self.kind, self.missed, self.due):
             part.changed.connect(self.look)
         for choice in (self.by, self.brought):
             choice.chosen.connect(self.look)
@@ -330,6 +332,9 @@ class DirectedForm(MedicineForm):
         said = medicines.against_allergy(name, self._allergies())
         self.prompt.set("Allergy", said)
         self.prompt.setVisible(bool(said))
+        often = medicines.more_often(self.line.value(), len(set(self._times()) - {None}))
+        self.often.set("More often than written", often)
+        self.often.setVisible(bool(often))
 
     def value(self) -> Directed:
         brought, missed = self.brought.value(), self.missed.text()

@@ -350,7 +350,9 @@ class MedicinesPage(Page):
         self.dose.clear_times()
         told = self._opened.detention.allergies
         self._open(self.dose)
-        self.dose.show_slot(slot, medicines.against_allergy(slot.medicine.line.name, told))
+        against = medicines.against_allergy(slot.medicine.line.name, told)
+        given = [dose for one in self._slots.values() for dose in one.doses]
+        self.dose.show_slot(slot, against, given)
 
     def save_now(self) -> None:
         self._typing.save_now()

@@ -208,6 +208,25 @@ def test_a_medicine_against_an_allergy_by_the_same_word_is_prompted_for() -> Non
     assert not medicines.against_allergy("Vitamin V", known)
 
 
+def test_more_doses_in_a_day_than_written_are_prompted_for_and_not_refused() -> None:
+    twice = replace(PLAIN, due=(NOW, NOW + timedelta(hours=12)))
+    assert "once a day" in medicines.more_often(twice.line, len(twice.due))
+    assert asked(twice) == set()
+    assert not medicines.more_often(SERTRALINE, 1)
+    assert not medicines.more_often(replace(SERTRALINE, frequency="TWICE"), 2)
+    for free in ("", "NEEDED", "OTHER"):
+        assert not medicines.more_often(replace(SERTRALINE, frequency=free), 8)
+
+
+def test_a_second_dose_on_the_day_of_a_once_a_day_medicine_is_prompted_for() -> None:
+    again = NOW + timedelta(hours=12)
+    _, slot = doses.chart({"d": replace(PLAIN, due=(NOW, again))}, (DOSE,))
+    assert "makes 2 within a day" in doses.once_more(slot, (DOSE,), again)
+    assert not doses.once_more(slot, (DOSE,), again + timedelta(hours=20))
+    assert not doses.once_more(slot, (replace(DOSE, outcome=Outcome.REFUSED),), again)
+    assert not doses.once_more(slot, (replace(DOSE, directed="e"),), again)
+
+
 # --- doses ----------------------------------------------------------------------------------------
 
 DOSE = Dose("sertraline", "d", NOW, Outcome.GIVEN, NOW, GivenBy.HCP)
