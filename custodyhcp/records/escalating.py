@@ -58,6 +58,12 @@ def minutes_until(task: Task) -> int | None:
     return None if found is None else int(found)
 
 
+def _unread_minutes() -> int:
+    """How long healthcare waits for a briefing to be read before it is taken to the sergeant: the
+    minutes by which the sergeant's own screen tells of it."""
+    return int(_table()["briefing_minutes"]["UNREAD"]["SERGEANT"])
+
+
 def accepted_within() -> timedelta:
     """How long a handover may wait before it is late."""
     return timedelta(minutes=_table()["handover_accepted_within_minutes"])
@@ -73,7 +79,7 @@ def to_escalate(due: Due, now: datetime) -> bool:
     if due.escalated:
         return False
     if due.task is Task.BRIEFING:
-        return late_minutes(due.since, now) >= int(_table()["briefing_unread_minutes"])
+        return late_minutes(due.since, now) >= _unread_minutes()
     if due.task is Task.HOSPITAL_TRANSFER:
         return True
     minutes = minutes_until(due.task)

@@ -88,13 +88,13 @@ class Step:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = load_json("sharing/escalation.json")
+    found: Mapping[str, Any] = load_json("records/escalation.json")
     return found
 
 
 def after(matter: Matter, level: Level) -> timedelta | None:
     """How long that matter may wait before it is taken there; None where it is never."""
-    minutes = _table()["minutes"][matter.value].get(level.value)
+    minutes = _table()["briefing_minutes"][matter.value].get(level.value)
     return None if minutes is None else timedelta(minutes=int(minutes))
 
 
