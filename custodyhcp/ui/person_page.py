@@ -34,6 +34,7 @@ from custodyhcp.ui.kit import (
     PlainLabel,
     Workbench,
 )
+from custodyhcp.ui.prepared_line import PreparedLine
 
 Make = Callable[[Context, Opened], QWidget]
 PURPOSE = "direct care"
@@ -345,9 +346,8 @@ class PersonPage(QWidget):
             form = getattr(page, "form", None)
             if form is None or self.page() is not page:
                 return
-            before = form.conditions.text()
-            form.conditions.set_text("; ".join(part for part in (before, words) if part))
-            self._ctx.nav.toast("It stands in Conditions. Nothing is told until you publish.")
+            PreparedLine(form, words).show_first()
+            self._ctx.nav.toast("Your answer stands at the top. Nothing is told until you publish.")
 
         self._ctx.work.do(lambda: None, put)
 

@@ -24,7 +24,7 @@ from custodyhcp.sharing import publishing, queries, screens_set
 from custodyhcp.sharing.screens_set import ScreensSet
 from custodyhcp.ui.alarms import AlarmLine, alarm_line
 from custodyhcp.ui.briefings import BriefingsPage, Shown, is_among
-from custodyhcp.ui.kit import Button
+from custodyhcp.ui.kit import Button, PlainLabel
 from custodyhcp.ui.shift_page import ShiftPage
 from custodyhcp.ui.wall import WallWindow
 
@@ -95,7 +95,18 @@ def test_custody_asks_and_healthcare_answers_on_two_screens(
     assert current.version == 1  # nothing becomes a direction by itself
     press(qtbot, hcp, "loop.to_directions")
     form = hcp.page().page().form
-    assert "Yes, keep it in the cell" in form.conditions.text()
+    assert form.findChild(PlainLabel, "prepared.words").isVisible()  # whatever the fitness is
+    form.fitness.button(FitToDetain.FIT).click()
+    assert not form.findChild(Button, "prepared.conditions").isVisible()
+    form.fitness.button(FitToDetain.FIT_WITH_CONDITIONS).click()
+    assert form.findChild(Button, "prepared.conditions").isVisible()
+    form.fitness.button(FitToDetain.FIT).click()
+    press(qtbot, hcp, "prepared.communication")
+    card = form.items.card("communication")
+    assert card.isVisible()
+    assert "Yes, keep it in the cell" in card.texts["words"].text()
+    assert card.texts["words"].edits()[0].hasFocus()
+    assert not form.findChild(PlainLabel, "prepared.words").isVisible()
     sergeant.page().refresh()
     sergeant.settled()
     assert "Yes, keep it in the cell" in words(sergeant.page())
