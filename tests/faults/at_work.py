@@ -36,7 +36,7 @@ def main(folder: str, keyring: str, login: str, passphrase: str, first: str) -> 
         number += 1
         person = f"p-{number // 7}"  # a new person every seventh, with keys to be made
         entry = NewEntry(
-            "consent.decided",
+            "story.told",
             {
                 Compartment.CLINICAL: {
                     "scope": "SCR",

@@ -24,7 +24,7 @@ from custodyhcp.vault.compartments import Compartment
 
 def decision(number: int) -> NewEntry:
     return NewEntry(
-        "consent.decided",
+        "story.told",
         {Compartment.CLINICAL: {"number": number}, Compartment.OVERSIGHT: {"outcome": "ALLOW"}},
         person=f"p-{number}",
         detention=f"d-{number}",

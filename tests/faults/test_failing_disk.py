@@ -75,7 +75,7 @@ def check(suite: Any, answers: list[dict[str, Any]]) -> None:
         assert "not be saved" in words and then
     found = {
         entry.body(Compartment.CLINICAL)["number"]: entry.header.seq
-        for entry in suite.hcp.read(kinds={"consent.decided"})
+        for entry in suite.hcp.read(kinds={"story.told"})
     }
     for answer in answers:
         assert answer["seq"] in (None, answer["again"]), "what was acknowledged stayed the same"
@@ -136,7 +136,7 @@ def test_a_full_disk_gives_up_the_ballast_and_the_decision_is_saved(
         while True:
             file.write(bytes(4096))
     (saved,) = desk.append(
-        NewEntry("consent.decided", {Compartment.CLINICAL: {"n": 1}}, person="p", detention="d")
+        NewEntry("story.told", {Compartment.CLINICAL: {"n": 1}}, person="p", detention="d")
     )
     assert not Ballast(suite.folder).held
     assert any("disk" in problem for problem in desk.health().problems)

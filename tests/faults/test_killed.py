@@ -79,7 +79,7 @@ def _check(suite: Any, acknowledged: dict[int, int], last_draft: int) -> int:
     ledger = suite.ledger
     verdict = ledger.verify()
     assert verdict.whole, verdict.words  # a leaf for every entry, and an entry for every leaf
-    decided = suite.hcp.read(kinds={"consent.decided"})
+    decided = suite.hcp.read(kinds={"story.told"})
     found = {entry.header.seq: entry.body(Compartment.CLINICAL)["number"] for entry in decided}
     for seq, number in acknowledged.items():
         assert found.get(seq) == number, f"entry {seq} was acknowledged and is lost"

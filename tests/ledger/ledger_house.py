@@ -136,7 +136,7 @@ def decision(
     """A consent decision about an invented person."""
     more = {} if command is None else {"command": command}
     return NewEntry(
-        "consent.decided",
+        "story.told",
         {
             Compartment.CLINICAL: {"scope": "SCR", "decision": "AGREED", "note": f"said {number}"},
             Compartment.OVERSIGHT: {"scope": "SCR", "outcome": "ALLOW", "alerts": []},

@@ -46,7 +46,7 @@ def test_reads_choose_by_person_detention_kind_and_number(house: House) -> None:
     assert numbers(detention="d-2") == [2, 5]
     assert numbers(person="p-1", detention="d-2") == [5]
     assert numbers(person="p-1", after=FOUNDING + 3) == [5]
-    assert numbers(kinds={"consent.decided"}, after=FOUNDING + 3) == [4, 5]
+    assert numbers(kinds={"story.told"}, after=FOUNDING + 3) == [4, 5]
     assert numbers(kinds=()) == []
     assert numbers(person="p-1", kinds={"other"}) == []
 

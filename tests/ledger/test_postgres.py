@@ -41,7 +41,7 @@ def test_eight_writers_leave_no_gap(postgres: Server) -> None:
     assert len(acknowledged) == WRITERS * EACH
     verdict = house.ledger.verify()
     assert verdict.whole, verdict.words
-    assert len(house.desk().read(kinds={"consent.decided"})) == WRITERS * EACH
+    assert len(house.desk().read(kinds={"story.told"})) == WRITERS * EACH
     house.ledger.close()
 
 

@@ -52,7 +52,7 @@ def lose_the_only_nurse(suite) -> staff.Invitation:
     write_canaries(suite)
     staff.mark_left(suite.admin, suite.hcp2.session.staff)
     again = suite.desk("hcp")  # the key is renewed, so there are two generations to bring back
-    again.append(NewEntry("assessment.recorded", {CLINICAL: {"text": "newer"}}, "person-1", "d"))
+    again.append(NewEntry("story.told", {CLINICAL: {"text": "newer"}}, "person-1", "d"))
     with pytest.raises(LastHolder) as told:
         staff.invite_again(suite.admin, again.session.staff)
     assert told.value.recoverable
@@ -60,7 +60,7 @@ def lose_the_only_nurse(suite) -> staff.Invitation:
 
 
 def texts(desk) -> list[str]:
-    entries = desk.read(kinds=("assessment.recorded",))
+    entries = desk.read(kinds=("story.told",))
     return [e.bodies[CLINICAL]["text"] for e in entries if CLINICAL in e.bodies]
 
 
@@ -95,7 +95,7 @@ def test_a_successor_of_the_only_ig_officer_opens_the_old_reviews(suite) -> None
         suite.admin, invitation.staff, codes(suite, 1, 3)
     )
     desk = enrolled(suite, invitation)
-    entries = desk.read(kinds=("assessment.recorded",))
+    entries = desk.read(kinds=("story.told",))
     assert [set(entry.bodies) for entry in entries] == [HOLDS[Role.IG]] * 2
     assert desk.authority.generation(Compartment.OVERSIGHT) == 2  # the leaver's key is renewed
     assert desk.authority.recoverable(Compartment.OVERSIGHT)

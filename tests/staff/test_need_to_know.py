@@ -35,7 +35,7 @@ PERSON, DETENTION = "person-1", "detention-1"
 def write_canaries(suite) -> None:
     for person in (PERSON, None):
         parts = {compartment: {"text": words} for compartment, words in CANARIES.items()}
-        suite.hcp.append(NewEntry("assessment.recorded", parts, person, DETENTION))
+        suite.hcp.append(NewEntry("story.told", parts, person, DETENTION))
 
 
 def keys_of(suite, who: str) -> StaffKeys:
