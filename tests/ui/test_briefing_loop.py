@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
-from sharing_people import PLACE, booked, directed, directions_at
+from sharing_people import PLACE, WHY, booked, directed, directions_at, doctor
 
 from custodyhcp.records import assessing
 from custodyhcp.records.directions import FitToDetain
@@ -110,6 +110,37 @@ def test_custody_asks_and_healthcare_answers_on_two_screens(
     sergeant.page().refresh()
     sergeant.settled()
     assert "Yes, keep it in the cell" in words(sergeant.page())
+
+
+def test_a_doctor_says_by_keyboard_why_nobody_goes_to_hospital(
+    suite: Any, at_work: Callable[..., Any], qtbot: Any
+) -> None:
+    made = published(suite, "NG/26/1", **HOSPITAL)
+    read_by_hcp_told(suite, made)
+    nurse = at_work(suite.hcp)
+    nurse.go("person", detention=made.detention, section="briefing")
+    nurse.settled()
+    assert not nurse.page().findChildren(QWidget, "loop.otherwise")
+    frame = at_work(doctor(suite))
+    frame.go("person", detention=made.detention, section="briefing")
+    frame.settled()
+    press(qtbot, frame, "loop.otherwise.record")
+    assert publishing.stay(suite.hcp, made.detention).not_fit_open
+    fill(qtbot, frame, "loop.reason", WHY)
+    fill(qtbot, frame, "loop.do", "watch for psychosis")
+    press(qtbot, frame, "loop.otherwise.record")
+    assert "Look at these words again" in words(frame.page())
+    box = frame.page().findChild(QPlainTextEdit, "loop.reason")
+    assert box.toPlainText() == WHY  # what was typed stays
+    fill(qtbot, frame, "loop.do.kept", "They must know what to look for")
+    press(qtbot, frame, "loop.otherwise.record")
+    stay = publishing.stay(suite.sergeant, made.detention)
+    assert not stay.not_fit_open
+    assert stay.current is not None and stay.current.otherwise is not None
+    assert stay.current.otherwise.by == "Ade Bell (GMC 7654321)"
+    assert not frame.page().findChildren(QWidget, "loop.otherwise")
+    told = [str(entry.bodies) for entry in suite.sergeant.read()]
+    assert WHY not in "".join(told)
 
 
 def test_a_new_version_marks_what_changed_and_stamps_the_old(
