@@ -94,11 +94,8 @@ class Counts:
     """How many are in each state, for the chips beside the heading."""
 
     here: int
-    not_fit: int
-    late: int
     due: int
     unread: int
-    late_cells: tuple[str, ...]
 
 
 _STROKES = str.maketrans("łŁøØđĐıßæœ", "lLoOdDisao")
@@ -120,14 +117,10 @@ def matches(row: BoardRow, typed: str) -> bool:
 
 
 def counts(rows: Sequence[BoardRow]) -> Counts:
-    late = [row for row in rows if row.late or row.urgency is Urgency.NOT_FIT]
     return Counts(
         here=len(rows),
-        not_fit=sum(row.urgency is Urgency.NOT_FIT for row in rows),
-        late=sum(row.late for row in rows),
         due=sum(row.urgency is Urgency.DUE for row in rows),
         unread=sum(row.unread for row in rows),
-        late_cells=tuple(row.cell or "no cell" for row in late),
     )
 
 

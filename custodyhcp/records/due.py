@@ -29,7 +29,7 @@ from custodyhcp.records.detention import Detention
 from custodyhcp.records.directions import GivenBy
 from custodyhcp.records.observing import Observed
 from custodyhcp.records.people import STAY_KINDS
-from custodyhcp.records.what_is_due import Due, Escalation, Task, in_order
+from custodyhcp.records.what_is_due import NOT_FIT, Due, Escalation, Task, in_order
 from custodyhcp.resources import load_json
 from custodyhcp.vault.compartments import Compartment
 
@@ -116,7 +116,7 @@ def _in_custody(
     else:
         yield from _notices(entries)
     if briefing is not None and briefing.read_at is None:
-        said = "NOT FIT" if briefing.not_fit else f"version {briefing.version}"
+        said = NOT_FIT if briefing.not_fit else f"version {briefing.version}"
         yield Due(Task.BRIEFING, since=briefing.published_at, about=briefing.entry, detail=said)
 
 
@@ -125,6 +125,8 @@ def _hospital(stay: Detention, briefing: BriefingState | None) -> Due:
     since = stay.given[-1].at if stay.given else None
     if briefing is None:
         return Due(Task.HOSPITAL_TRANSFER, since=since)
+    if since is not None and briefing.not_fit:
+        since = max(since, briefing.published_at)  # counted as custody's own screens count it
     missing = [one.value for one in briefing.missing if one is not Missing.GONE]
     said = f"waits for: {', '.join(missing)}" if missing else ""
     begun = briefing.not_fit_open and Missing.GONE not in briefing.missing

@@ -1,9 +1,10 @@
 """One thing that healthcare has to do, how urgent it is, and how it is told. Pure.
 
 Rules kept here (domain clinical 7 and 8; design screens): NOT FIT before everything until the
-transfer has started; then what is late, longest first; then what is due within half an hour; then
-unread briefings, longest first; then the rest by when it is due, and last what has no time.
-One minute late is late. Controls the hazard of a missed review (H-REVIEW).
+transfer has started, and next a briefing of it that nobody has read; then what is late, longest
+first; then what is due within half an hour; then whatever waits already (unread briefings, somebody
+who asked to be seen, custody's questions), longest first; then the rest by when it is due, and last
+what has no time. One minute late is late. Controls the hazard of a missed review (H-REVIEW).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import Enum
 from custodyhcp.records import dates
 
 SOON = timedelta(minutes=30)
+_MINUTE = timedelta(minutes=1)
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -22,10 +24,11 @@ class Urgency(Enum):
     """In the order in which they must be seen to."""
 
     NOT_FIT = 0
-    LATE = 1
-    DUE = 2
-    UNREAD = 3
-    REST = 4
+    NOT_FIT_UNREAD = 1
+    LATE = 2
+    DUE = 3
+    WAITING = 4
+    REST = 5
 
 
 class Task(Enum):
@@ -139,11 +142,27 @@ def urgency(due: Due | None, now: datetime) -> Urgency:
         return Urgency.REST
     if due.task is Task.HOSPITAL_TRANSFER:
         return Urgency.NOT_FIT
+    if due.task is Task.BRIEFING and due.detail == NOT_FIT:
+        return Urgency.NOT_FIT_UNREAD
     if is_late(due.at, now):
         return Urgency.LATE
     if is_soon(due.at, now):
         return Urgency.DUE
-    return Urgency.UNREAD if due.task is Task.BRIEFING else Urgency.REST
+    return Urgency.WAITING if due.task in _WAITS else Urgency.REST
+
+
+NOT_FIT = "NOT FIT"  # what a briefing says, as the detail of the task that it be read
+_WAITS = (Task.BRIEFING, Task.FIRST_ASSESSMENT, Task.REQUEST, Task.QUERY)
+
+
+def is_pressing(due: Due, now: datetime) -> bool:
+    """Late, or somebody not fit whose transfer has not begun."""
+    return is_late(due.at, now) or urgency(due, now) is Urgency.NOT_FIT
+
+
+def pressing_words(number: int) -> str:
+    """``3 late or not fit``: the same words for the same number, wherever it is said."""
+    return f"{number} late or not fit"
 
 
 Order = tuple[int, bool, datetime, str, str]
@@ -155,8 +174,10 @@ def order(due: Due | None, cell: str, now: datetime) -> Order:
     if due is None:
         return Urgency.REST.value, True, _FAR, cell.rjust(8), ""
     untimed = due.task in (Task.DRAFT, Task.LETTER) and due.at is None
-    first = due.at or due.since or _FAR
-    return urgency(due, now).value, untimed, first, cell.rjust(8), due.key
+    level = urgency(due, now)
+    waits = level is Urgency.WAITING
+    first = (due.since if waits else due.at) or due.at or due.since or _FAR
+    return level.value, untimed, first, cell.rjust(8), due.key
 
 
 def in_order(found: list[Due], now: datetime) -> tuple[Due, ...]:
@@ -199,4 +220,6 @@ _WAITED_FOR = (Task.REQUEST, Task.FIRST_ASSESSMENT)
 
 
 def _waited(since: datetime | None, now: datetime) -> str:
-    return "" if since is None else dates.ago(since, now).removesuffix(" ago")
+    if since is None:
+        return ""
+    return "under 1 min" if now - since < _MINUTE else dates.spoken(now - since)

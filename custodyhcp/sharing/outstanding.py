@@ -19,7 +19,7 @@ from custodyhcp.records.board import BoardReader, BoardRow
 from custodyhcp.records.due import everything, of_stay
 from custodyhcp.records.handover import Handover
 from custodyhcp.records.people import Opened, read_detention
-from custodyhcp.records.what_is_due import Due, Task, Urgency, is_late, urgency
+from custodyhcp.records.what_is_due import Due, Task, Urgency, is_pressing, urgency
 from custodyhcp.sharing import sending
 from custodyhcp.sharing.sending import OVERDUE_AFTER, Sending
 
@@ -34,6 +34,12 @@ _DRAFTS = {  # what typing is for: in words, and the section where it is taken u
     "injuries": ("injuries", "injuries"),
     "injury": ("cause of an injury", "injuries"),
     "observations": ("observations", "observations"),
+    "observations.rouse": ("rousing check", "observations"),
+    "observations.ciwa_ar": ("CIWA-Ar", "observations"),
+    "observations.cows": ("COWS", "observations"),
+    "observations.gcs": ("GCS", "observations"),
+    "observations.audit_c": ("AUDIT-C", "observations"),
+    "observations.four_at": ("4AT", "observations"),
     "consent": ("consent", "consent"),
     "inbound": ("arrival information", "inbound"),
     "request": ("request", "requests"),
@@ -66,10 +72,16 @@ class Outstanding:
                  for one in self.due)  # fmt: skip
         return tuple(sorted(at for at in whole if at is not None))
 
+    @property
+    def late_cells(self) -> tuple[str, ...]:
+        """Where each of those is, one for one."""
+        pressing = (one for one in self.due if is_pressing(one, self.at))
+        return tuple(one.cell or ("no cell" if one.person else "the suite") for one in pressing)
 
-def is_pressing(due: Due, now: datetime) -> bool:
-    """Late, or somebody not fit whose transfer has not begun."""
-    return is_late(due.at, now) or urgency(due, now) is Urgency.NOT_FIT
+    @property
+    def unfinished(self) -> int:
+        """How much typing was never recorded: not one of the things to be done."""
+        return sum(one.task is Task.DRAFT for one in self.due)
 
 
 class SuiteReader:
@@ -149,4 +161,4 @@ def name_of(desk: Desk, staff: str) -> str:
     return member.name if member is not None else "this workstation"
 
 
-__all__ = ["Outstanding", "SuiteReader", "is_pressing", "of_person"]
+__all__ = ["Outstanding", "SuiteReader", "of_person"]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from custodyhcp.errors import KnownError
 from custodyhcp.records.board import BoardRow, counts, matches
 from custodyhcp.records.identity import NOT_KNOWN
-from custodyhcp.records.what_is_due import Task, Urgency
+from custodyhcp.records.what_is_due import Task, Urgency, pressing_words
 from custodyhcp.sharing.outstanding import Outstanding, SuiteReader
 from custodyhcp.ui import ahead
 from custodyhcp.ui.context import Context
@@ -51,7 +51,12 @@ NARROW_COLUMNS = (
     Column("Person", 190, 1),
     Column("Next, and what custody is doing", 230, 2),
 )
-_TONES = {Urgency.NOT_FIT: "red", Urgency.LATE: "late", Urgency.DUE: "soon"}
+_TONES = {
+    Urgency.NOT_FIT: "red",
+    Urgency.NOT_FIT_UNREAD: "red",
+    Urgency.LATE: "late",
+    Urgency.DUE: "soon",
+}
 
 
 class BoardPage(QWidget):
@@ -62,6 +67,7 @@ class BoardPage(QWidget):
         self._ctx = ctx
         self._reader = SuiteReader()
         self._rows: Sequence[BoardRow] = ()
+        self._late: tuple[str, ...] = ()
         self._typed = ""
         self._reading = False
         self.setProperty("ground", "page")
@@ -187,7 +193,7 @@ class BoardPage(QWidget):
         self._again()
         self._problem.clear()
         first = self._stack.currentIndex() == 0
-        self._rows = found.rows
+        self._rows, self._late = found.rows, found.late_cells
         self._show()
         self._show_letters(sum(due.task is Task.LETTER for due in found.due))
         self._ctx.nav.set_due(found)
@@ -233,13 +239,13 @@ class BoardPage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for words, tone, name in chips(self._rows):
+        for words, tone, name in chips(self._rows, len(self._late)):
             tag = Tag(words, tone, name=f"board.chip.{name}")
             self._chips.layout().addWidget(tag)  # type: ignore[union-attr]
             tag.show()
 
     def _tell_late(self) -> None:
-        cells = () if self.isVisible() else counts(self._rows).late_cells
+        cells = () if self.isVisible() else self._late
         self._ctx.nav.set_late(cells)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -279,13 +285,12 @@ class BoardPage(QWidget):
         self._ctx.nav.go("find", words=self._typed)
 
 
-def chips(rows: Sequence[BoardRow]) -> list[tuple[str, str, str]]:
-    """(words, tone, name) for each state that somebody is in."""
+def chips(rows: Sequence[BoardRow], late: int) -> list[tuple[str, str, str]]:
+    """(words, tone, name) for each state that somebody is in; ``late`` as the whole list counts."""
     found = counts(rows)
     plural = "s" if found.unread != 1 else ""
     all_of = (
-        (found.not_fit, f"{found.not_fit} not fit", "red", "not_fit"),
-        (found.late, f"{found.late} late", "red", "late"),
+        (late, pressing_words(late), "red", "late"),
         (found.due, f"{found.due} due within 30 min", "amber", "due"),
         (found.unread, f"{found.unread} briefing{plural} unread", "blue", "unread"),
     )

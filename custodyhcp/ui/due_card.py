@@ -32,7 +32,7 @@ class DueCard(Card):
         self.setVisible(bool(found))
         if not found:
             return
-        pressing = urgency(found[0], now) in (Urgency.NOT_FIT, Urgency.LATE)
+        pressing = urgency(found[0], now) in (Urgency.NOT_FIT, Urgency.NOT_FIT_UNREAD, Urgency.LATE)
         self.set_tone("red" if pressing else "")
         for place, label in enumerate(self._lines):
             label.setVisible(place < len(found))
@@ -50,5 +50,5 @@ class DueCard(Card):
 
 
 def _look(due: Due, ctx: Context) -> str:
-    late = urgency(due, ctx.now()) in (Urgency.NOT_FIT, Urgency.LATE)
+    late = urgency(due, ctx.now()) in (Urgency.NOT_FIT, Urgency.NOT_FIT_UNREAD, Urgency.LATE)
     return "error" if late else "strong"

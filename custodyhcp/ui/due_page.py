@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from custodyhcp.errors import KnownError
 from custodyhcp.records import escalating
-from custodyhcp.records.what_is_due import Due, Task, is_soon
-from custodyhcp.sharing.outstanding import Outstanding, SuiteReader, is_pressing
+from custodyhcp.records.what_is_due import Due, Task, is_pressing, is_soon, pressing_words
+from custodyhcp.sharing.outstanding import Outstanding, SuiteReader
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.due_words import further_cell, tone_of, what_cell, when_cell
 from custodyhcp.ui.kit import (
@@ -48,10 +48,11 @@ class DuePage(Page):
         self._reading = False
         self._late = Tag("", "red", name="due.late")
         self._soon = Tag("", "amber", name="due.soon")
+        self._unfinished = Tag("", "grey", name="due.unfinished")
         self._over = Tag("", "blue", name="due.handover")
         self.further = Button("Escalate", self._further, name="due.escalate")
         self.hand_over = Button("Hand over the shift", self._hand_over, name="due.hand_over")
-        for part in (self._late, self._soon, self._over):
+        for part in (self._late, self._soon, self._unfinished, self._over):
             part.hide()
             self.header.addWidget(part)
         for button in (self.further, KeyHint("Ctrl E"), self.hand_over):
@@ -110,8 +111,9 @@ class DuePage(Page):
         now, late = found.at, found.late
         soon = sum(is_soon(due.at, now) for due in found.due)
         waits = len(found.handovers)
-        self._tag(self._late, late, f"{late} late")
+        self._tag(self._late, late, pressing_words(late))
         self._tag(self._soon, soon, f"{soon} due within 30 min")
+        self._tag(self._unfinished, found.unfinished, f"{found.unfinished} unfinished")
         self._tag(self._over, waits, "handover not accepted")
         kept = self.table.current_key()
         self.table.set_rows([self._row(due) for due in found.due])

@@ -8,7 +8,12 @@ from custodyhcp.records import dates, escalating
 from custodyhcp.records.what_is_due import Due, Task, Urgency, is_late, told, urgency
 from custodyhcp.ui.kit import Cell
 
-TONES = {Urgency.NOT_FIT: "red", Urgency.LATE: "late", Urgency.DUE: "soon"}
+TONES = {
+    Urgency.NOT_FIT: "red",
+    Urgency.NOT_FIT_UNREAD: "red",
+    Urgency.LATE: "late",
+    Urgency.DUE: "soon",
+}
 
 
 def tone_of(due: Due, now: datetime) -> str:

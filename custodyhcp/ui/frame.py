@@ -199,7 +199,7 @@ class Frame(QWidget):
         self.bar.set_late(cells)
 
     def set_due(self, found: Outstanding) -> None:
-        self.bar.due.setText(f"Due {len(found.due)}")
+        self.bar.due.setText(f"Due {len(found.due) - found.unfinished}")
         self.due_read.emit(found)
 
     @property

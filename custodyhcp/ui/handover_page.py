@@ -12,7 +12,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, handover
 from custodyhcp.records.arrivals import NotComplete
 from custodyhcp.records.handover import About, Handover
-from custodyhcp.records.what_is_due import Due
+from custodyhcp.records.what_is_due import Due, pressing_words
 from custodyhcp.records.words import Problem
 from custodyhcp.sharing.outstanding import Outstanding, SuiteReader, name_of
 from custodyhcp.ui.context import Context
@@ -97,8 +97,12 @@ class HandOverPage(Page):
         people = _people(found)
         self._wait.setText("Nobody is in custody, and nothing is left to do.")
         self._wait.setVisible(not people)
-        late = f", {found.late} late" if found.late else ""
-        self.set_title("Hand over the shift", f"{len(found.due)} things are due{late}.")
+        late = f", {pressing_words(found.late)}" if found.late else ""
+        typed = f", {found.unfinished} unfinished" if found.unfinished else ""
+        self.set_title(
+            "Hand over the shift",
+            f"{len(found.due) - found.unfinished} things are due{late}{typed}.",
+        )
         for one in people:
             part = _Part(self._ctx, one)
             self._parts.append(part)

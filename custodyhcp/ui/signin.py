@@ -146,8 +146,9 @@ class SignInPage(QWidget):
 
     def set_late(self, number: int) -> None:
         """How many things in the suite are late: the number alone, for anybody may read it."""
-        words = "1 thing is late" if number == 1 else f"{number} things are late"
-        self._late.set(words, "A health professional signs in to see what.")
+        from custodyhcp.records.what_is_due import pressing_words
+
+        self._late.set(pressing_words(number), "A health professional signs in to see what.")
         self._late.setVisible(bool(number))
 
     def say_clock(self, words: str) -> None:

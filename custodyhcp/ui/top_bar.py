@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QWidget
 
+from custodyhcp.records.what_is_due import pressing_words
 from custodyhcp.ui import theme
 from custodyhcp.ui.kit import Button, KeyHint, PlainLabel
 from custodyhcp.vault.compartments import Role
@@ -106,7 +107,8 @@ class TopBar(QFrame):
 
     def set_late(self, cells: tuple[str, ...]) -> None:
         self._any_late = bool(cells)
-        self.late.setText(f"{len(cells)} late: {', '.join(cells)}")
+        """``cells``: one for each thing that is late or not fit."""
+        self.late.setText(f"{pressing_words(len(cells))}: {', '.join(dict.fromkeys(cells))}")
         self.late.setVisible(self._any_late and not self._turned)
 
     def turn(self, to_person: bool) -> None:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from custodyhcp.records.what_is_due import (
+    NOT_FIT,
     Due,
     Task,
     Told,
@@ -49,7 +50,7 @@ def test_each_level_of_urgency() -> None:
     assert urgency(transfer(-1), NOW) is Urgency.NOT_FIT
     assert urgency(review(-18), NOW) is Urgency.LATE
     assert urgency(review(30), NOW) is Urgency.DUE
-    assert urgency(unread(-5), NOW) is Urgency.UNREAD
+    assert urgency(unread(-5), NOW) is Urgency.WAITING
     assert urgency(review(31), NOW) is Urgency.REST
     assert urgency(None, NOW) is Urgency.REST
 
@@ -58,16 +59,21 @@ def test_the_list_begins_with_whom_to_see_first() -> None:
     known = {
         "rest": review(300),
         "unread": unread(-11),
+        "not fit unread": Due(Task.BRIEFING, since=minutes(-3), detail=NOT_FIT),
+        "medicine": Due(Task.MEDICINE, minutes(48)),
         "due": review(8),
         "late": review(-6),
         "later": review(-18),
         "not fit": transfer(-60),
-        "asked for": Due(Task.FIRST_ASSESSMENT, since=minutes(-22)),
+        "asked for": Due(Task.FIRST_ASSESSMENT, minutes(38), minutes(-22)),
         "typing": Due(Task.DRAFT, since=minutes(-200)),
     }
     ordered = in_order(list(known.values()), NOW)
     names = [next(name for name, one in known.items() if one is due) for due in ordered]
-    assert names == ["not fit", "later", "late", "due", "unread", "asked for", "rest", "typing"]
+    assert names == [
+        *("not fit", "not fit unread", "later", "late", "due"),
+        *("asked for", "unread", "medicine", "rest", "typing"),
+    ]
 
 
 def test_cells_order_as_numbers_where_nothing_else_does() -> None:
@@ -80,6 +86,7 @@ def test_words_beside_the_task() -> None:
     assert told(Due(Task.MEDICINE, minutes(8)), NOW) == Told("Medicine", "03:20", "in 8 min")
     assert told(transfer(-9), NOW) == Told("Hospital transfer not started", "", "9 min")
     assert told(unread(-11), NOW) == Told("Briefing not read", "", "11 min")
+    assert told(unread(0), NOW) == Told("Briefing not read", "", "under 1 min")
     asked = Due(Task.FIRST_ASSESSMENT, minutes(68), minutes(-22))
     assert told(asked, NOW) == Told("First assessment", "", "asked for 02:50")
     asked = Due(Task.FIRST_ASSESSMENT, minutes(-1), minutes(-91))

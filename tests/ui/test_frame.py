@@ -185,7 +185,7 @@ def test_idle_locks(framed: Any, qtbot: Any) -> None:
 def test_other_people_are_cells_in_the_bar_never_names(framed: Any) -> None:
     frame = framed()
     frame.set_late(("14", "03"))
-    assert frame.bar.late.text() == "2 late: 14, 03"
+    assert frame.bar.late.text() == "2 late or not fit: 14, 03"
     assert frame.bar.late.isVisible()
     frame.set_late(())
     assert not frame.bar.late.isVisible()

@@ -134,7 +134,7 @@ def test_the_locked_screen_counts_what_is_late_and_names_nobody(
     window.stop()
     suite.clock.forward(minutes=4)
     again = opened("idle")
-    assert "1 thing is late" in words(again, "signin.late")
+    assert "1 late or not fit" in words(again, "signin.late")
     assert "CANARY" not in everything(again).upper()
     assert "14C" not in everything(again)
     assert again.said == [WORDS]
