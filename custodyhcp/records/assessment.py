@@ -199,6 +199,11 @@ def allergies_from(body: Mapping[str, Any]) -> Allergies:
     return Allergies(AllergyState(body["allergies_state"]), items)
 
 
+def confirmed_allergy(body: Mapping[str, Any]) -> Allergy:
+    """What a confirmation of an allergy names; in older ones all the words are the substance."""
+    return Allergy(**body["allergy"]) if "allergy" in body else Allergy(str(body["words"]))
+
+
 def from_body(body: Mapping[str, Any]) -> Assessment:
     return Assessment(
         reason=body["reason"],

@@ -21,7 +21,6 @@ from custodyhcp.records import directing, notes, standing
 from custodyhcp.records.assessment import (
     NO_ALLERGIES,
     Allergies,
-    Allergy,
     AllergyState,
     Assessment,
 )
@@ -265,7 +264,9 @@ def _of_before(before: Detention, entry: Entry) -> Detention:
         return before if known.items else replace(before, allergies=none)
     if any(item.words == said for item in known.items):
         return before
-    items = sorted((*known.items, Allergy(said)), key=lambda item: item.agent.casefold())
+    items = sorted(
+        (*known.items, assessing.confirmed_allergy(body)), key=lambda item: item.agent.casefold()
+    )
     return replace(before, allergies=Allergies(AllergyState.KNOWN, tuple(items)))
 
 

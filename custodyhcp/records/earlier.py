@@ -9,7 +9,7 @@ offered as if it still were. Other rooms add what they know through ``READERS``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
@@ -22,7 +22,7 @@ from custodyhcp.ledger.one_person import about
 from custodyhcp.records import assessment as assessments
 from custodyhcp.records import directing, medicines_written, notes, standing, words
 from custodyhcp.records.arrivals import insist
-from custodyhcp.records.assessment import Allergies, AllergyState
+from custodyhcp.records.assessment import Allergies, Allergy, AllergyState
 from custodyhcp.records.directions import SelfHarm
 from custodyhcp.records.people import person_of
 from custodyhcp.records.words import Problem
@@ -286,8 +286,11 @@ def told_at(body: Mapping[str, Any]) -> datetime:
 
 def read_items(desk: Desk, detention: str) -> tuple[Item, ...]:
     """What this person's earlier detentions tell, as far as this reader's keys open it."""
-    kinds = (*READERS, CONFIRMED, *standing.KINDS)
-    return items(about(desk, person_of(desk, detention), kinds=kinds), detention)
+    return items(_read(desk, person_of(desk, detention)), detention)
+
+
+def _read(desk: Desk, person: str) -> tuple[Entry, ...]:
+    return tuple(about(desk, person, kinds=(*READERS, CONFIRMED, *standing.KINDS)))
 
 
 def to_ask(found: Iterable[Item]) -> tuple[str, ...]:
@@ -311,7 +314,9 @@ class NotTold(KnownError):
 def confirm(desk: Desk, detention: str, key: str, answer: Answer) -> Entry:
     """Write what is said of one item today. It names the entry it was told by. Raises
     ``NotTold``."""
-    found = next((i for i in read_items(desk, detention) if i.told.key == key), None)
+    person = person_of(desk, detention)
+    entries = _read(desk, person)
+    found = next((i for i in items(entries, detention) if i.told.key == key), None)
     if found is None:
         raise NotTold
     told = found.told
@@ -324,9 +329,22 @@ def confirm(desk: Desk, detention: str, key: str, answer: Answer) -> Entry:
         "source_detention": told.detention,
         "source_at": told.at.isoformat(),
     }
+    recorded = _as_recorded(entries, told)
+    if recorded is not None:
+        body["allergy"] = asdict(recorded)
     parts = {Compartment.CLINICAL: body}
-    person = person_of(desk, detention)
     return desk.append(NewEntry(CONFIRMED, parts, person=person, detention=detention))[0]
+
+
+def _as_recorded(entries: Iterable[Entry], told: Told) -> Allergy | None:
+    """The allergy of these words in the entry that told of it: substance, reaction and the rest
+    apart."""
+    if told.kind is not Kind.ALLERGY:
+        return None
+    source = (one for one in standing.counting(entries) if one.header.id == told.entry)
+    bodies = (entry.body(Compartment.CLINICAL) for entry in source)
+    known = (Allergy(**item) for body in bodies for item in body.get("allergies", ()))
+    return next((item for item in known if item.words == told.words), None)
 
 
 def open_earlier(desk: Desk, detention: str, purpose: Purpose, said: str = "") -> Entry:
@@ -349,7 +367,14 @@ def open_earlier(desk: Desk, detention: str, purpose: Purpose, said: str = "") -
 def _can_be_read(entry: Entry) -> object:
     body = entry.body(Compartment.CLINICAL)
     named = f"{body['key']}{body['words']}{body['source']}{body['source_detention']}"
-    return Answer(body["answer"]), Kind[body["kind"]], told_at(body), named
+    return Answer(body["answer"]), Kind[body["kind"]], told_at(body), named, _allergy_named(body)
+
+
+def _allergy_named(body: Mapping[str, Any]) -> str:
+    one = assessments.confirmed_allergy(body)
+    if one.words != body["words"]:
+        raise ValueError("the allergy and its words differ")
+    return f"{one.agent.casefold()}{one.reaction.casefold()}{one.severity}{one.source}"
 
 
 legible.register(CONFIRMED, Compartment.CLINICAL, _can_be_read)

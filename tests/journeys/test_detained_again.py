@@ -217,7 +217,7 @@ def each_thing_is_asked(suite: Any, keys: Keyboard, stay: str, before: FirstStay
 
 def only_what_was_confirmed(suite: Any, keys: Keyboard, stay: str) -> None:
     opened = people.read_detention(suite.hcp, stay)
-    assert [item.words for item in opened.detention.allergies.items] == [LATEX]
+    assert opened.detention.allergies.items == (Allergy("latex", "wheeze"),)
     told = [entry.body(Compartment.CLINICAL) for entry in opened.entries
             if entry.header.kind == CONFIRMED]  # fmt: skip
     assert [one["answer"] for one in told] == ["STILL", "STILL", "STILL", "NOT_ASKED"]
