@@ -32,6 +32,7 @@ from custodyhcp.ui.kit import (
     Table,
     TableRow,
 )
+from custodyhcp.ui.scales_result import custody_words
 
 WHOLE = 200  # rows drawn; older ones are counted
 
@@ -55,9 +56,7 @@ class ChartPanel(QWidget):
         )
         self.trend = Callout("", tone="red", name="observations.trend")
         self.last = PlainLabel("", "strong", name="observations.last")
-        self.advice = Callout(
-            "In custody, to consider: you decide", name="observations.last.advice"
-        )
+        self.advice = Callout("", name="observations.last.advice")
         self.view = ChartView("observations.chart")
         self.sources = PlainLabel("", "small", name="observations.sources")
         self._acts = Row(
@@ -120,8 +119,7 @@ class ChartPanel(QWidget):
         told = isinstance(scored, Result) and scored.total > 0
         self.advice.setVisible(told)
         if isinstance(scored, Result):
-            words = f"{news2.custody_advice(scored)} {news2.custody_source()}"
-            self.advice.set("In custody, to consider: you decide", words)
+            self.advice.set(*custody_words(scored))
 
     def _fill_observations(self) -> None:
         shown = self.lines[:WHOLE]

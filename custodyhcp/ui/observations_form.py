@@ -26,7 +26,7 @@ from custodyhcp.ui.kit import Choice, Field, MultiChoice, NowField, PlainLabel
 from custodyhcp.ui.kit import Problem as Shown
 from custodyhcp.ui.kit.choice import Group
 from custodyhcp.ui.kit.field import Labelled
-from custodyhcp.ui.scales_result import ScoreCard
+from custodyhcp.ui.scales_result import ScoreCard, custody_words
 
 NOW = "24-hour clock. N is now."
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # while none is given
@@ -312,14 +312,10 @@ class ObservationsForm(QWidget):
         elif wrong:
             card.show_words("NEWS2: no total yet", wrong)
         elif isinstance(scored, Result):
-            advice = ("In custody, to consider: you decide", _advice(scored))
-            card.show_score(scored, advice=advice)
+            title, words, tone = custody_words(scored)
+            card.show_score(scored, advice=(title, words), tone=tone)
         else:
             card.show_score(scored)  # type: ignore[arg-type]  # the last of the three
-
-
-def _advice(scored: Result) -> str:
-    return f"{news2.custody_advice(scored)} {news2.custody_source()}"
 
 
 def _whole(given: dict[str, Decimal], key: str) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from custodyhcp.records.scales import news2
 from custodyhcp.records.scales.news2 import NotFor
 from custodyhcp.records.scales.scale import About, Incomplete, Result, Working
 from custodyhcp.ui.kit import Callout, Card, PlainLabel
@@ -87,9 +88,11 @@ class ScoreCard(Card):
         lines: Sequence[Working] = (),
         *,
         advice: tuple[str, str] = ("", ""),
+        tone: str = "blue",
         note: str = "",
     ) -> None:
         """``lines`` are the points so far while it is incomplete; ``advice`` its title and words;
+        ``tone`` its colour, which the title says in words too;
         ``note`` stands by the source, such as what another band set says."""
         if isinstance(scored, Incomplete):
             self.total.setText(f"{self._about.title}: no total yet")
@@ -101,7 +104,7 @@ class ScoreCard(Card):
         source = f"Band: {scored.band_source}. {self._about.version}."
         self._source(f"{source} {note}".strip())
         self.workings.show_lines(scored.workings)
-        self.advice.set(*advice)
+        self.advice.set(*advice, tone)
         self.advice.setVisible(bool(advice[1]))
 
     def show_words(self, title: str, words: str) -> None:
@@ -114,6 +117,15 @@ class ScoreCard(Card):
     def _source(self, words: str) -> None:
         self.band_source.setText(words)
         self.band_source.setVisible(bool(words))
+
+
+def custody_words(scored: Result) -> tuple[str, str, str]:
+    """What a NEWS2 may mean in custody: what to consider as the heading, with the band in words;
+    beneath it who decides and whose mapping it is; and its tone."""
+    urgent = scored.band == "medium" or scored.points.get("consciousness") == 3
+    tone = "red" if scored.band == "high" else "amber" if urgent else "blue"
+    title = f"{scored.band.capitalize()} · {news2.custody_advice(scored)}"
+    return title, f"To consider: you decide. {news2.custody_source()}", tone
 
 
 def missing_words(scored: Incomplete) -> str:

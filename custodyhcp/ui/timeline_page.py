@@ -67,8 +67,8 @@ class TimelinePage(Page):
             happening.entry,
             (
                 Cell(dates.cui_short(happening.at, now), "second"),
-                Cell(happening.what, "strong"),
-                Cell(_cut(happening.detail), tags=_tags(happening)),
+                Cell(happening.what, "strong", struck=happening.struck),
+                Cell(_cut(happening.detail), tags=_tags(happening), struck=happening.struck),
                 Cell(_name_of(self._ctx, happening.author), "second"),
             ),
         )

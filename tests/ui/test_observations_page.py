@@ -120,7 +120,9 @@ def test_a_set_by_keyboard_alone(suite: Any, at_work: Callable[..., Any], keys: 
     frame.settled()
     assert page.shown_part() is Part.CHART
     assert "Last NEWS2: 7, high" in page.panel.last.text()
-    assert "Call 999" in page.panel.advice.accessibleName()
+    assert page.panel.advice.accessibleName().startswith("High · Call 999. Not fit to detain.")
+    assert "you decide" in page.panel.advice.accessibleName()
+    assert page.panel.advice.property("tone") == "red"
 
 
 def test_nothing_is_filled_in_beforehand(suite: Any, at_work: Callable[..., Any]) -> None:

@@ -373,7 +373,9 @@ def test_what_was_struck_is_drawn_and_carries_a_word_for_it(
     page = opened(at_work(suite.hcp), ids.detention, "timeline")
     model = page.findChild(Table, "timeline.table").model()
     said = [str(model.index(row, 2).data()) for row in range(model.rowCount())]
-    assert any("Looks well." in words and "Struck out" in words for words in said)
+    assert any(w.startswith("Struck out ") and "Looks well." in w for w in said)
+    assert any(cell.struck for row in page.findChild(Table, "timeline.table").rows()
+               for cell in row.cells)  # fmt: skip
     (history,) = standing.histories(
         people.read_detention(suite.hcp, ids.detention).written
     ).values()

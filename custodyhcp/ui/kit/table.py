@@ -57,16 +57,18 @@ STILL = 700  # milliseconds: shorter than anybody reads a row that has just come
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``text`` in ``look`` ("", strong, big, second, error), then ``after`` in secondary words
-    (where it has several lines, each begins a new one), then ``tags`` as (words, tone)."""
+    (where it has several lines, each begins a new one), then ``tags`` as (words, tone). What is
+    ``struck`` is drawn struck through, after its tags."""
 
     text: str = ""
     look: str = ""
     after: str = ""
     tags: Sequence[tuple[str, str]] = ()
+    struck: bool = False
 
     def spoken(self) -> str:
-        after = " ".join(self.after.split())
-        return " ".join(x for x in (self.text, after, *(w for w, _ in self.tags)) if x)
+        said, tags = (self.text, " ".join(self.after.split())), [w for w, _ in self.tags]
+        return " ".join(x for x in ((*tags, *said) if self.struck else (*said, *tags)) if x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class _Piece:
     colour: str
     tone: str = ""
     anew: bool = False  # begins a line of its own
+    struck: bool = False
 
     def width(self) -> int:
         wide = _wide(self.words, self.size)
@@ -180,16 +183,23 @@ _LOOKS = {
 
 def _pieces(cell: Cell, red: bool) -> Iterator[_Piece]:
     pixels, weight, token = _LOOKS[cell.look]
+    tags = [
+        _Piece(words, (14, QFont.Weight.DemiBold), f"{tone}_text", tone)
+        for words, tone in cell.tags
+    ]
+    if cell.struck:
+        yield from tags
     for word in cell.text.split():
-        yield _Piece(word, (pixels, weight), "notfit_text" if red else token)
+        colour = "notfit_text" if red else token
+        yield _Piece(word, (pixels, weight), colour, struck=cell.struck)
     after = cell.after.splitlines()
     for line in after:
         for place, word in enumerate(line.split()):
             anew = place == 0 and len(after) > 1
             colour = "notfit_text_2" if red else "text_2"
             yield _Piece(word, (14, QFont.Weight.Normal), colour, anew=anew)
-    for words, tone in cell.tags:
-        yield _Piece(words, (14, QFont.Weight.DemiBold), f"{tone}_text", tone)
+    if not cell.struck:
+        yield from tags
 
 
 def _broken(pieces: Iterable[_Piece], width: int) -> Iterator[_Piece]:
@@ -274,6 +284,9 @@ class _Delegate(QStyledItemDelegate):
             centre |= Qt.AlignmentFlag.AlignHCenter
         painter.setPen(QColor(getattr(theme.current(), piece.colour)))
         painter.drawText(where.adjusted(0, 0, 2, 0), int(centre), piece.words)
+        if piece.struck:
+            middle = where.center().y() + 1
+            painter.drawLine(where.left() - 4, middle, where.right(), middle)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(80, 46)
