@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QCheckBox
+
 from custodyhcp.demonstration.people import HCP, SERGEANT
 from custodyhcp.demonstration.showing import Screen, Showing, filling, person, place, pressing
 
@@ -45,6 +47,30 @@ def _mistyped(showing: Showing) -> None:
     showing.press("check.check")
 
 
+def _letter(showing: Showing) -> None:
+    person(UNREAD, "transfer")(showing)
+    pressing("transfer.letter")(showing)
+
+
+def _letter_refused(showing: Showing) -> None:
+    _letter(showing)
+    filling(("letter.place", "HMP Leeds"), "letter.basis.BEST_INTERESTS", "letter.see")(showing)
+
+
+def _letter_seen(showing: Showing) -> None:
+    """On a basis of the rule, with everything that is offered in the first parts."""
+    _letter(showing)
+    for box in showing.window.findChildren(QCheckBox):
+        if box.isVisible() and box.objectName().startswith("letter."):
+            box.click()
+    filling(
+        ("letter.place", "HMP Leeds"),
+        "letter.basis.PUBLIC_INTEREST_RISK_OTHERS",
+        ("letter.reason", "Said at 02:40 what they will do to whoever shares the van."),
+        "letter.see",
+    )(showing)
+
+
 PAPERS_OF_CUSTODY = (
     Screen("check-paper", SERGEANT, place("check-paper")),
     Screen("check-paper-current", SERGEANT, _current),
@@ -61,4 +87,7 @@ PAPERS_OF_HEALTHCARE = (
     ),
     Screen("person-transfer", HCP, person(UNREAD, "transfer")),
     Screen("person-transfer-none", HCP, person(NOBODY_SAW, "transfer")),
+    Screen("sealed-letter", HCP, _letter),
+    Screen("sealed-letter-no-reason", HCP, _letter_refused, errors=True),
+    Screen("sealed-letter-print", HCP, _letter_seen),
 )

@@ -164,7 +164,18 @@ def _conditions(opened: Opened, facts: tuple[Fact, ...]) -> Iterator[Item]:
             continue
         for number, (heading, text) in enumerate(view.relied_on):
             said = [f"{view.source}, {heading}: {text}"]
-            yield _item(Group.CONDITIONS, f"{view.entry}{number}", said, LeaveOut.DIAGNOSES)
+            group, part = _under(heading)
+            yield _item(group, f"{view.entry}{number}", said, part)
+
+
+def _under(heading: str) -> tuple[Group, LeaveOut]:
+    """Where in the letter something read under that heading stands."""
+    known = heading.casefold()
+    if "medic" in known:
+        return Group.MEDICINES, LeaveOut.MEDICINES
+    if "allerg" in known:
+        return Group.ALLERGIES, LeaveOut.ALLERGIES
+    return Group.CONDITIONS, LeaveOut.DIAGNOSES
 
 
 def _observations(opened: Opened, _facts: tuple[Fact, ...]) -> Iterator[Item]:

@@ -8,8 +8,7 @@ ticked and typed stays whatever is refused.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from enum import Enum
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -17,10 +16,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from custodyhcp.consent.disclosure import DisclosureBasis
 from custodyhcp.errors import KnownError
-from custodyhcp.records import dates
+from custodyhcp.records import banner, dates
 from custodyhcp.records.drafts import Draft
 from custodyhcp.sharing import sealing, sending
-from custodyhcp.sharing.sealed_letter import LONGEST_PLACE, Item, grouped
+from custodyhcp.sharing.sealed_letter import LONGEST_PLACE
 from custodyhcp.sharing.sealing import LONGEST_REASON, Found, LetterCopy, Without
 from custodyhcp.ui.briefing_copies import write_file
 from custodyhcp.ui.context import Context
@@ -29,12 +28,13 @@ from custodyhcp.ui.kit import (
     Card,
     Choice,
     Field,
-    MultiChoice,
     Page,
+    PatientBanner,
     PlainLabel,
     Problem,
     save_file,
 )
+from custodyhcp.ui.sealed_letter_items import LetterItems
 from custodyhcp.ui.typing_kept import TypingKept, put_back
 
 
@@ -52,7 +52,9 @@ class SealedLetterPage(Page):
         )
         self.ctx, self.detention = ctx, detention
         self._person = ""
-        self._groups: list[MultiChoice[Enum]] = []
+        self._items = LetterItems(())
+        self._items.hide()
+        self._asks_why = True
         self._inside: QWidget | None = None
         self.place = Field(
             "Healthcare at which place?",
@@ -69,6 +71,9 @@ class SealedLetterPage(Page):
             hint="Kept in the record. It does not stand in the letter.",
             lines=3,
         )
+        for mine in (self.place, self.basis, self.reason):
+            mine.setParent(self)
+            mine.hide()
         self._kept = TypingKept(self, ctx, detention, lambda: self._person)
         self._kept.turn_to("sealed_letter")
         self.place.changed.connect(self._kept.touched)
@@ -76,6 +81,7 @@ class SealedLetterPage(Page):
         self.basis.chosen.connect(lambda _one: self._kept.touched())
         self.primary("See it, then print", self._see, name="letter.see")
         self.secondary("Save the PDF", self._save, name="letter.save")
+        self.secondary("Back", ctx.nav.back, name="letter.back")
 
     def refresh(self) -> None:
         """Reads what may be chosen; what was typed and ticked stays where it still is there."""
@@ -87,18 +93,17 @@ class SealedLetterPage(Page):
 
     def _show(self, found: Found) -> None:
         first = self._inside is None
-        ticked = self._chosen()
+        ticked = self._items.chosen()
         if self._inside is not None:
             self.setFocus()
             for mine in (self.place, self.basis, self.reason):
                 mine.setParent(self)
+                mine.hide()
             self._inside.hide()
             self._inside.deleteLater()
         self._person = found.opened.detention.person
-        self._inside = self._drawn(found)
+        self._inside = self._drawn(found, ticked)
         self.add(self._inside)
-        for group in self._groups:
-            group.set_values(item for item in group.options() if item.name in ticked)
         if first:
             self._kept.restore(self._bring_back)
             self.focus_start()
@@ -106,12 +111,16 @@ class SealedLetterPage(Page):
     def _bring_back(self, draft: Draft) -> None:
         put_back(self, draft.fields)
 
-    def _drawn(self, found: Found) -> QWidget:
+    def _drawn(self, found: Found, ticked: Collection[str]) -> QWidget:
+        from custodyhcp.ui.person_page import facts
+
         holder = QWidget()
         holder.setProperty("ground", "none")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
+        today = dates.today(self.ctx.now())
+        column.addWidget(PatientBanner(facts(banner.banner(found.opened.detention, today))))
         if found.made:
             last = found.made[-1]
             at = dates.cui_short(last.at, self.ctx.now())
@@ -122,14 +131,14 @@ class SealedLetterPage(Page):
         self.place.show()
         column.addWidget(where)
         column.addWidget(self._rests_on(found))
-        column.addWidget(self._items(found))
+        self._items = LetterItems(found.items, ticked)
+        self._items.changed.connect(self._kept.touched)
+        column.addWidget(self._items)
         return holder
 
     def _rests_on(self, found: Found) -> QWidget:
         permission = found.permission
         self._asks_why = permission is None
-        for mine in (self.basis, self.reason):
-            mine.setVisible(permission is None)
         if permission is not None:
             limits = permission.limits.words.strip()
             words = "It is asked again in the moment that a copy leaves."
@@ -151,25 +160,14 @@ class SealedLetterPage(Page):
             self.basis,
             self.reason,
         )
+        self.basis.show()
+        self.reason.show()
         return card
-
-    def _items(self, found: Found) -> QWidget:
-        card = Card("What goes in")
-        self._groups = []
-        for group, some in grouped(found.items):
-            choice = MultiChoice(group.value, _named(some), name=f"letter.{group.name}")
-            choice.changed.connect(lambda _some: self._kept.touched())
-            self._groups.append(choice)
-            card.add(choice)
-        return card
-
-    def _chosen(self) -> tuple[str, ...]:
-        return tuple(item.name for group in self._groups for item in group.values())
 
     # a copy
 
     def _make(self, then: Callable[[LetterCopy], object]) -> None:
-        place, chosen = self.place.text(), self._chosen()
+        place, chosen = self.place.text(), self._items.chosen()
         basis, reason = self.basis.value(), self.reason.text()
         if self.show_errors(self._problems(place, chosen)):
             return
@@ -205,8 +203,8 @@ class SealedLetterPage(Page):
             if not reason or len(reason) > LONGEST_REASON:
                 words = f"Say why, in at most {LONGEST_REASON} characters"
                 found.append((self.reason, words))
-        if not chosen and self._groups:
-            found.append((self._groups[0], "Tick at least one thing that goes in"))
+        if not chosen:
+            found.append((None, "Tick at least one thing that goes in"))
         return found
 
     def _refused(self, error: BaseException) -> None:
@@ -279,10 +277,3 @@ class SealedLetterPage(Page):
         self.ctx.nav.toast(words)
         self.recorded.emit()
         self.refresh()
-
-
-def _named(items: tuple[Item, ...]) -> dict[Enum, str]:
-    """A member for each item, of the item's name, to its words."""
-    names = [(item.name, item.name) for item in items]
-    members: type[Enum] = Enum("Offered", names)  # type: ignore[misc]
-    return dict(zip(members, (item.words for item in items), strict=True))
