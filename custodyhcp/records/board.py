@@ -30,7 +30,7 @@ from custodyhcp.records.due import KINDS as DUE_KINDS
 from custodyhcp.records.due import consent_of, gone_to_hospital, of_stay
 from custodyhcp.records.notes import NOTE
 from custodyhcp.records.people import PERSON_KINDS, STAY_KINDS, in_order
-from custodyhcp.records.what_is_due import Due, Told, Urgency, is_late, order, told, urgency
+from custodyhcp.records.what_is_due import Due, Task, Told, Urgency, is_late, order, told, urgency
 
 if TYPE_CHECKING:
     from custodyhcp.ledger.desk import Desk
@@ -222,9 +222,10 @@ def rows(
 def _next(
     stay: Detention, briefing: BriefingState | None, due: Sequence[Due], now: datetime
 ) -> Told:
-    if due:
+    gone = gone_to_hospital(stay, briefing)
+    if due and not (gone and due[0].task is Task.PASTE):
         return told(due[0], now)
-    return Told("Gone to hospital" if gone_to_hospital(stay, briefing) else "Nothing due")
+    return Told("Gone to hospital" if gone else "Nothing due")
 
 
 def _row(

@@ -33,6 +33,8 @@ from custodyhcp.records.what_is_due import NOT_FIT, Due, Escalation, Task, in_or
 from custodyhcp.resources import load_json
 from custodyhcp.vault.compartments import Compartment
 
+PASTED = "briefing.pasted"
+PASTE_LISTED = timedelta(hours=24)  # after they left: then it is for the custody record's own staff
 QUERY_KINDS = ("query.asked", "query.answered")
 KINDS = (
     *requests.REQUEST_KINDS,
@@ -41,6 +43,7 @@ KINDS = (
     escalating.ESCALATED,
     *BRIEFING_KINDS,
     *QUERY_KINDS,
+    PASTED,
 )
 _SCOPES = {
     Scope.VIEW_SCR: "looking at the SCR",
@@ -66,6 +69,8 @@ def of_stay(
     found = [*more]
     if stay.here and not gone_to_hospital(stay, briefing):
         found += _in_custody(stay, entries, briefing)
+    if listed_for_paste(stay.closed_at, now):
+        found += _paste(entries, briefing)
     known = escalating.fold(entries)
     return in_order([_filled(due, stay, known) for due in found], now)
 
@@ -118,6 +123,25 @@ def _in_custody(
     if briefing is not None and briefing.read_at is None:
         said = NOT_FIT if briefing.not_fit else f"version {briefing.version}"
         yield Due(Task.BRIEFING, since=briefing.published_at, about=briefing.entry, detail=said)
+
+
+def listed_for_paste(left_at: datetime | None, now: datetime) -> bool:
+    """While they are here, and for a day after they left."""
+    return left_at is None or now - left_at < PASTE_LISTED
+
+
+def _paste(entries: Sequence[Entry], briefing: BriefingState | None) -> Iterator[Due]:
+    """The version in force, until somebody says that it is in the custody record."""
+    if briefing is None:
+        return
+    said = {
+        str(entry.body(Compartment.BRIEFING).get("briefing"))
+        for entry in entries
+        if entry.header.kind == PASTED and entry.believed
+    }
+    if briefing.entry not in said:
+        version = f"version {briefing.version}"
+        yield Due(Task.PASTE, since=briefing.published_at, about=briefing.entry, detail=version)
 
 
 def _hospital(stay: Detention, briefing: BriefingState | None) -> Due:

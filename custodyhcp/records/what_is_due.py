@@ -47,6 +47,7 @@ class Task(Enum):
     HANDOVER = "Handover to accept"
     DRAFT = "Unfinished"
     QUERY = "Custody asks"
+    PASTE = "Briefing not in the custody record"
 
     @property
     def section(self) -> str:
@@ -68,6 +69,7 @@ _SECTIONS = {
     Task.HANDOVER: "",
     Task.DRAFT: "",
     Task.QUERY: "briefing",
+    Task.PASTE: "briefing",
 }
 
 
@@ -165,15 +167,17 @@ def pressing_words(number: int) -> str:
     return f"{number} late or not fit"
 
 
-Order = tuple[int, bool, datetime, str, str]
+Order = tuple[int, int, datetime, str, str]
 
 
 def order(due: Due | None, cell: str, now: datetime) -> Order:
     """A key to sort by: urgency, what has a time before what has none, the earliest time, then the
-    cell. Typing that was never recorded has no time, however long it lies there."""
+    cell. Typing that was never recorded has no time, however long it lies there; last of all stands
+    what somebody must copy into the custody record."""
     if due is None:
-        return Urgency.REST.value, True, _FAR, cell.rjust(8), ""
-    untimed = due.task in (Task.DRAFT, Task.LETTER) and due.at is None
+        return Urgency.REST.value, 2, _FAR, cell.rjust(8), ""
+    untimed = int(due.task in (Task.DRAFT, Task.LETTER) and due.at is None)
+    untimed = 2 if due.task is Task.PASTE and due.at is None else untimed
     level = urgency(due, now)
     waits = level is Urgency.WAITING
     first = (due.since if waits else due.at) or due.at or due.since or _FAR
@@ -199,7 +203,7 @@ def told(due: Due, now: datetime) -> Told:
     if due.task is Task.HOSPITAL_TRANSFER:
         said = "NOT FIT not closed" if due.under_way else "Hospital transfer not started"
         return Told(said, relative=_waited(due.since, now))
-    if due.task in (Task.BRIEFING, Task.QUERY):
+    if due.task in (Task.BRIEFING, Task.QUERY, Task.PASTE):
         return Told(due.task.value, relative=_waited(due.since, now))
     if due.task is Task.DRAFT:
         left = f", left by {due.left_by}" if due.left_by else ""

@@ -3,8 +3,8 @@ due come from the same reading.
 
 Rules kept here: what the person's stay asks for, what somebody left half typed, letters that
 nobody has answered for and handovers that nobody has accepted stand in one list; what is about
-somebody who has left stays until it is answered. It is worked out from what was recorded, so a
-restart or a lost network changes nothing.
+somebody who has left stays until it is answered, a briefing that is not in the custody record for a
+day. It is worked out from what was recorded, so a restart or a lost network changes nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from custodyhcp.ledger.entry import unstamp
+from custodyhcp.ledger.writers import may_write
 from custodyhcp.records import escalating, handover
 from custodyhcp.records.board import BoardReader, BoardRow
-from custodyhcp.records.due import everything, of_stay
+from custodyhcp.records.due import everything, listed_for_paste, of_stay
 from custodyhcp.records.handover import Handover
-from custodyhcp.records.people import Opened, read_detention
+from custodyhcp.records.people import STAY_KINDS, Opened, read_detention
 from custodyhcp.records.what_is_due import Due, Task, Urgency, is_pressing, urgency
 from custodyhcp.sharing import sending
 from custodyhcp.sharing.sending import OVERDUE_AFTER, Sending
@@ -89,10 +91,14 @@ class SuiteReader:
 
     def __init__(self) -> None:
         self._board = BoardReader()
+        self._left: dict[str, datetime] = {}
+        self._after = -1
 
     def read(self, desk: Desk, now: datetime) -> Outstanding:
         """As of ``now``."""
         more = _waiting(desk)
+        for stay in self._left_lately(desk, now):
+            more.setdefault(stay, [])
         rows = self._board.read(desk, now, more)
         here = {row.detention for row in rows}
         gone = [_of_gone(desk, stay, now, more[stay]) for stay in more if stay not in here]
@@ -100,6 +106,15 @@ class SuiteReader:
         lists = [*(row.due for row in rows), *gone]
         whole = everything(lists, _handovers(desk, handed), now)
         return Outstanding(now, tuple(rows), whole, handed)
+
+    def _left_lately(self, desk: Desk, now: datetime) -> tuple[str, ...]:
+        """Whose briefing may still have to go into the custody record."""
+        for header in desk.headers(kinds=(STAY_KINDS[2],), after=self._after):
+            self._after = header.seq
+            if header.detention is not None and may_write(header.kind, header.role):
+                self._left[header.detention] = unstamp(header.at)
+        self._left = {one: at for one, at in self._left.items() if listed_for_paste(at, now)}
+        return tuple(self._left)
 
 
 def of_person(desk: Desk, opened: Opened, now: datetime) -> tuple[Due, ...]:

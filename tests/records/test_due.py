@@ -32,7 +32,7 @@ from custodyhcp.records.requests import Asking, By, Priority
 from custodyhcp.records.scales.news2 import Consciousness, Vitals
 from custodyhcp.records.timeline import timeline
 from custodyhcp.records.what_is_due import Due, Task
-from custodyhcp.sharing import publishing
+from custodyhcp.sharing import pasting, publishing
 from custodyhcp.sharing.outstanding import Outstanding, SuiteReader, of_person
 from custodyhcp.sharing.publishing import Place
 from custodyhcp.vault.compartments import Compartment
@@ -91,9 +91,34 @@ def test_every_kind_of_thing_stands_in_one_list_most_urgent_first(suite: Any) ->
         Task.NOTICE,
         Task.OBSERVATIONS,
         Task.DRAFT,
+        Task.PASTE,
     ]
     assert (found.late, found.due[0].late_by(suite.clock())) == (1, 1)
-    assert found.due[-1].left_by == suite.hcp2.session.name
+    assert found.due[-2].left_by == suite.hcp2.session.name
+
+
+def test_a_briefing_is_listed_last_until_it_is_in_the_custody_record(suite: Any) -> None:
+    """While they are here and for a day after they left; a new version is listed anew."""
+    ids, place = book(suite, "Smith", "14"), Place("Harrow Lane", "01632 960 118")
+    give(suite, ids.detention, directions(suite))
+    made = publishing.publish(suite.hcp, ids.detention, place)
+    drafts.save(suite.hcp2, "assessment", ids.detention, ids.person, {"plan": "x"}, ("", 0))
+    found = read(suite)
+    assert tasks(found)[-2:] == [Task.DRAFT, Task.PASTE]
+    assert found.due[-1].where == "briefing"
+    drafts.drop(suite.hcp2, "assessment", ids.detention)
+    pasting.say_pasted(suite.hcp, made, suite.clock())
+    assert Task.PASTE not in tasks(read(suite))
+    publishing.publish(suite.hcp, ids.detention, place)
+    people.close_detention(suite.hcp, ids.detention, suite.clock(), "court")
+    reader = SuiteReader()
+    assert tasks(reader.read(suite.hcp, suite.clock())) == [Task.PASTE]
+    awaited = pasting.awaiting(suite.hcp)
+    assert [one.published.version for one in awaited] == [2]
+    suite.clock.forward(hours=23, minutes=59)
+    assert tasks(reader.read(suite.hcp, suite.clock())) == [Task.PASTE]
+    suite.clock.forward(minutes=1)
+    assert tasks(reader.read(suite.hcp, suite.clock())) == tasks(read(suite)) == []
 
 
 def taken(suite: Any, vitals: Vitals) -> Observations:
@@ -278,6 +303,10 @@ def test_what_is_left_about_somebody_gone_stays_until_it_is_answered(suite: Any)
     found = read(suite)
     assert found.rows == ()
     assert [(due.task, due.name) for due in found.due] == [(Task.DRAFT, "SMITH, John (Mr)")]
+    assert (found.unfinished, found.late, found.late_cells) == (1, 0, ())
+    drafts.save(suite.hcp2, "observations.ciwa_ar", ids.detention, ids.person, {"t": "1"}, ("", 0))
+    assert {due.detail for due in read(suite).due} == {"assessment", "CIWA-Ar"}
+    drafts.drop(suite.hcp2, "observations.ciwa_ar", ids.detention)
     drafts.drop(suite.hcp2, "assessment", ids.detention)
     assert read(suite).due == ()
 
@@ -302,4 +331,5 @@ def test_times_for_the_locked_screen_hold_no_word_of_anybody(suite: Any) -> None
     suite.clock.forward(minutes=7)
     found = read(suite)
     assert found.late == 2
+    assert sorted(found.late_cells) == ["14", "2"]
     assert sum(suite.clock() - at >= timedelta(minutes=1) for at in found.times) == 2
