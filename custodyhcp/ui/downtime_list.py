@@ -218,7 +218,7 @@ class DowntimeListPage(Page):
                 reason.focus_first()
 
         words = "Listed by mistake"
-        act = Button(words, ask, role=ButtonRole.QUIET, name=f"{name}.strike")
+        act = Button(words, ask, role=ButtonRole.LINK, name=f"{name}.strike")
         act.setAccessibleName(f"Sheet {sheet.number} was listed by mistake")
         column.addWidget(Row(act))
         column.addWidget(asked)

@@ -115,7 +115,7 @@ class TransferPage(Page):
         column.addWidget(PlainLabel(words, look, name=f"transfer.{answer.question.key}"))
         if answer.question.key == SENSITIVE:
             words = "Prepare the sealed letter"
-            link = Button(words, self._letter, role=ButtonRole.QUIET, name="transfer.letter")
+            link = Button(words, self._letter, role=ButtonRole.LINK, name="transfer.letter")
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if answer.sources:
             column.addWidget(PlainLabel(f"From: {', '.join(answer.sources)}", "small"))

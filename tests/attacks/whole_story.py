@@ -16,7 +16,7 @@ from entries_story import EntriesStory
 from sharing_people import doctor
 
 from custodyhcp import staff
-from custodyhcp.consent import recording
+from custodyhcp.consent import disclosure, recording
 from custodyhcp.consent.asked import Asked, ProxyAuthority, Weighing
 from custodyhcp.consent.best_interests import BestInterests
 from custodyhcp.consent.capacity import Ability, CapacityAssessment, Limb
@@ -101,6 +101,7 @@ from custodyhcp.sharing import (
     queries,
     receiving,
     reconciling,
+    sealing,
     sending,
 )
 from custodyhcp.sharing import summary as care
@@ -156,6 +157,7 @@ class Story(EntriesStory, DueStory):
         yield from (self.is_not_fit, self.publishes, self.acknowledges, self.transfers)
         yield from (self.is_not_fit, self.publishes, self.acknowledges)
         yield from (self.a_doctor_comes, self.is_decided_otherwise)
+        yield self.seals_a_letter
         yield from (self.agrees_to_send, self.prepares_the_summary, self.drafts_the_mail)
         yield from (self.sends, self.reviews)
         yield from (self.commits, self.rolls, self.draws, self.sends_the_list, self.is_answered)
@@ -444,6 +446,7 @@ class Story(EntriesStory, DueStory):
             interpreter=self.word("interpreter"),
             gillick_evidence=self.word("gillick_evidence"),
             age_evidence=self.word("age_evidence"),
+            treatment=self.word("treatment"),
             proxy_name=self.word("proxy_name"),
             proxy_relationship=self.word("proxy_relationship"),
             proxy_evidence=self.word("proxy_evidence"),
@@ -631,6 +634,18 @@ class Story(EntriesStory, DueStory):
             told_at=self.suite.clock(),
             read_back=True,
         )
+
+    def seals_a_letter(self) -> None:
+        """All that is offered, to healthcare elsewhere: custody carries it and reads none of it."""
+        desk = self.suite.hcp
+        basis = disclosure.DisclosureBasis.PUBLIC_INTEREST_RISK_OTHERS
+        without = sealing.Without(basis, self.word("letter_reason"))
+        offered = [item.name for item in sealing.read(desk, self.detention).items]
+        copy = sealing.next_copy(
+            desk, self.detention, self.word("letter_place"), offered, reference="CH-2026-000002",
+            suite="Northgate", phone="01632 960055", without=without,
+        )  # fmt: skip
+        sealing.hand_over(desk, copy, "file")
 
     def is_not_fit(self) -> None:
         not_fit = replace(self.directions(), fitness=FitToDetain.NOT_FIT_HOSPITAL_999)
