@@ -194,17 +194,33 @@ def _take(app: QApplication, window: MainWindow, screen: Screen, out: Path) -> I
     on, because dressing a page anew is what takes the time."""
     from custodyhcp.ui import theme
 
+    shown = _shown(window, screen.window)
+    if shown is None:
+        yield [f"there is no window '{screen.window}'"]
+        return
     themes = sorted(theme.ThemeName, key=lambda name: name is not theme.current_name())
     for name in themes:
         if name is not theme.current_name():
             theme.apply(app, name)
         for wide, tall in SIZES:
-            window.resize(wide, tall)
+            shown.resize(wide, tall)
             _settle(app, window)
             file = f"{screen.name}-{name.value}-{wide}x{tall}.png"
-            window.grab().save(str(out / file))
-            yield faults(window, errors=screen.errors)
-    window.resize(*SIZES[0])
+            shown.grab().save(str(out / file))
+            yield faults(shown, errors=screen.errors)
+    shown.resize(*SIZES[0])
+    if shown is not window:
+        shown.close()
+
+
+def _shown(window: MainWindow, name: str) -> QWidget | None:
+    """The window that is pictured: the main one, or the open one of that name."""
+    from PySide6.QtWidgets import QWidget
+
+    if not name:
+        return window
+    found = window.findChildren(QWidget, name)
+    return next((one for one in found if one.isWindow() and one.isVisible()), None)
 
 
 def _take_away_toast(window: MainWindow) -> None:

@@ -44,7 +44,8 @@ from custodyhcp.records.nhs_number import NhsStatus
 from custodyhcp.records.people import BookedIn, book_in, open_detention, read_detention
 from custodyhcp.records.practices import read_practices
 from custodyhcp.records.scoring import Gone
-from custodyhcp.sharing import composing, publishing
+from custodyhcp.sharing import composing, publishing, screens_set
+from custodyhcp.sharing.screens_set import ScreensSet
 from custodyhcp.staff import Founding
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def _staffed(folder: Path, clock: Clock, backend: KeyringBackend, kdf: KdfParams
     use = staff.acceptable_use().version
     staff.accept_use(made.desk, use)
     staff.record_checked(made.desk)
+    screens_set.set_screens(made.desk, ScreensSet(wall=True))
     for who, newcomer in people.NEWCOMERS.items():
         invited = staff.invite(made.desk, newcomer)
         desk = staff.enrol(made.ledger, invited.login, invited.code, who.passphrase)

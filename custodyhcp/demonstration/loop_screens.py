@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from custodyhcp.demonstration.people import ADMIN, HCP, SERGEANT
-from custodyhcp.demonstration.showing import Screen, each, filling, home, person, pressing
+from custodyhcp.demonstration.people import ADMIN, DOCTOR, HCP, SERGEANT
+from custodyhcp.demonstration.showing import (
+    Screen,
+    each,
+    filling,
+    home,
+    person,
+    pressing,
+    scrolled,
+)
 
 UNCONSCIOUS, WELL = "NG/26/4411", "NG/26/4404"
 QUESTION = ("ask.text", "Can he have his inhaler in the cell?")
@@ -20,9 +28,15 @@ LOOP_OF_CUSTODY = (
         SERGEANT,
         each(pressing(f"sergeant.ask.{WELL}"), filling(QUESTION, "ask.submit")),
     ),
+    Screen("wall", SERGEANT, pressing("sergeant.wall"), window="wall"),
 )
 LOOP_OF_HEALTHCARE = (
     Screen("person-briefing-not-fit", HCP, person(UNCONSCIOUS, "briefing")),
+    Screen(
+        "person-briefing-doctor",
+        DOCTOR,
+        scrolled(person(UNCONSCIOUS, "briefing"), "loop.otherwise.record"),
+    ),
     Screen("person-briefing-asked", HCP, person(WELL, "briefing")),
     Screen("board-with-a-question", HCP, home),
 )

@@ -19,6 +19,7 @@ SERGEANT = Demonstration("Custody sergeant", "bryn.jones", "copper lantern nine 
 OFFICER = Demonstration("IG officer", "amina.khan", "silver harbour four orchards")
 ADMIN = Demonstration("Administrator", "rhys.price", "velvet compass eight gardens")
 SECOND_HCP = Demonstration("Paramedic", "imran.voss", "walnut ferry six lanterns")
+DOCTOR = Demonstration("Doctor", "ade.bell", "marble pepper five harbours")
 SECOND_OFFICER = Demonstration("IG officer", "priya.dell", "cobalt ladder three gardens")
 SIGN_INS = (HCP, SERGEANT, OFFICER, ADMIN)
 
@@ -38,6 +39,12 @@ NEWCOMERS: Mapping[Demonstration, Newcomer] = MappingProxyType(
             Role.HCP,
             professional_body=ProfessionalBody.HCPC,
             registration="PA99992",
+        ),
+        DOCTOR: Newcomer(
+            "Ade Bell",
+            Role.HCP,
+            professional_body=ProfessionalBody.GMC,
+            registration="7654321",
         ),
         SECOND_OFFICER: Newcomer("Priya Dell", Role.IG),
     }

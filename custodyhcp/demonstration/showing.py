@@ -141,7 +141,8 @@ class Screen:
     """``who`` signs in (None: nobody), then ``go`` brings the screen to the front.
 
     ``after`` names the screen before it in the list, from which it goes on. ``errors`` where the
-    screen is there to show a problem."""
+    screen is there to show a problem. ``window`` is the name of a window of its own that is to be
+    pictured instead of the main one."""
 
     name: str
     who: Demonstration | None
@@ -149,6 +150,7 @@ class Screen:
     after: str = ""
     begins: Begins = Begins.TWELVE
     errors: bool = False
+    window: str = ""
 
 
 def home(_showing: Showing) -> None:

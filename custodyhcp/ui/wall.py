@@ -29,6 +29,7 @@ from custodyhcp.ui.briefing_lines import TONES, current_of
 from custodyhcp.ui.kit import Card, PlainLabel
 
 TWO_ABOVE = 1200  # pixels of width
+CELL_WIDE = 100  # pixels: what to do begins at the same place in every tile
 
 
 def tile_lines(stay: Stay, now: datetime, inspector: str) -> list[str]:
@@ -69,6 +70,7 @@ class WallTile(Card):
         row = QHBoxLayout()
         row.setSpacing(20)
         cell = PlainLabel(stay.cell or "–", "wall_cell", wrap=False)
+        cell.setMinimumWidth(CELL_WIDE)
         row.addWidget(cell, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)

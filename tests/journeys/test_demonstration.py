@@ -148,7 +148,7 @@ def test_at_level_1_nobody_is_roused_and_a_reason_says_why(stays: dict[str, Dete
 def test_the_administrator_has_nothing_to_put_right(ledger: Ledger) -> None:
     admin = staff.sign_in(ledger, cast.ADMIN.login, cast.ADMIN.passphrase)
     assert codes_checked(ledger)
-    assert len(members(admin)) == 6
+    assert len(members(admin)) == 7
     for one in staffing(admin):
         assert len(one.holders) > 1 or one.compartment is Compartment.BRIEFING
         assert one.recoverable
