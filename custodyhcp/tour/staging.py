@@ -34,7 +34,7 @@ def run_stage(name: str, out: Path) -> int:
     play = STAGES[name]
     driver = Driver(out, play.role)
     window.show()
-    QTimer.singleShot(0, window, _guarded(lambda: play.play(driver, Told(keyring)), app))
+    QTimer.singleShot(0, window, or_end(lambda: play.play(driver, Told(keyring)), app))
     code = app.exec()
     window.stop()
     return code if code == FAILED else window.exit_code or code
@@ -50,7 +50,9 @@ def _verify(out: Path) -> int:
     return LOCKED
 
 
-def _guarded(act: Callable[[], None], app: QApplication) -> Callable[[], None]:
+def or_end(act: Callable[[], None], app: QApplication) -> Callable[[], None]:
+    """``act``, and where it fails the end of the process, with its reason on standard error."""
+
     def guarded() -> None:
         try:
             act()
