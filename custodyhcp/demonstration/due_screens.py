@@ -32,9 +32,9 @@ DUE_EMPTY = (Screen("due-empty", HCP, place("due"), begins=Begins.FIRST_DAY),)
 
 
 def locked_by_itself(showing: Showing) -> None:
-    """As the next window shows it, with two things late."""
+    """As the next window shows it, with three things late."""
     showing.window.signin.set_locked("idle")
-    showing.window.signin.set_late(2)
+    showing.window.signin.set_late(3)
 
 
 def clock_moved(showing: Showing) -> None:

@@ -3,7 +3,8 @@
 Rules kept here (PACE Code C 9.3, 9.13, 9.14; domain clinical 1.1, 1.4, 1.6, 2.1, 6.2):
 an observation has minutes and a rousing answer or is refused; level 2 begins as every 30 minutes
 with rousing; not rousing, visiting less often than the level asks, and lowering a level each need
-a reason, and lowering a review time as well; the appropriate adult is automatic under 18; a
+a reason, and lowering a review time as well; the appropriate adult is automatic under 18, and
+never both asked for in interview and not recommended; a
 medicine that healthcare holds is never named. HARD: these are code, not settings.
 """
 
@@ -12,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from custodyhcp.records import words
-from custodyhcp.records.custody_items import Risk
+from custodyhcp.records.custody_items import FitInterview, Risk, Safeguard
 from custodyhcp.records.directing_items import LINE_WORDS, item_problems, settled_items
 from custodyhcp.records.directing_written import items_body, items_from, stamped, unstamped
 from custodyhcp.records.directions import (
@@ -123,6 +124,7 @@ def problems(
         *_sign_problems(directions),
         *_review_problems(directions, now, before),
         *_safeguard_problems(directions, under_18),
+        *_adult_problems(directions),
         *_medicine_problems(directions.medicines),
         *_length_problems(directions),
     )
@@ -213,6 +215,25 @@ def _safeguard_problems(directions: Directions, under_18: bool) -> tuple[Problem
     if directions.self_harm is not SelfHarm.NONE_IDENTIFIED and not directions.self_harm_controls:
         found.append(Problem("self_harm_controls", "Say what custody must do about self-harm."))
     return tuple(found)
+
+
+def _adult_problems(directions: Directions) -> tuple[Problem, ...]:
+    """One briefing must not say both that an adult is needed and that none is."""
+    told = directions.interview
+    asked = told is not None and told.fit is FitInterview.FIT_WITH_SAFEGUARDS
+    if told is None or not asked or Safeguard.ADULT not in told.safeguards:
+        return ()
+    match directions.appropriate_adult:
+        case AppropriateAdult.RECOMMENDED | AppropriateAdult.AUTOMATIC_UNDER_18:
+            return ()
+        case AppropriateAdult.NOT_RECOMMENDED:
+            said = (
+                "The interview asks for an appropriate adult, and here none is recommended: "
+                "make the two answers agree."
+            )
+            return (Problem("appropriate_adult", said),)
+        case _:
+            assert_never(directions.appropriate_adult)
 
 
 def _medicine_problems(medicines: tuple[MedicineDirection, ...]) -> tuple[Problem, ...]:

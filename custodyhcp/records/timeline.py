@@ -36,7 +36,8 @@ from custodyhcp.vault.compartments import Compartment
 @dataclass(frozen=True, slots=True)
 class Happening:
     """``what`` in a few words, ``detail`` in more; ``author`` is a staff id. ``opens``: it can be
-    read whole, with its history. ``late``: it was written later than it happened."""
+    read whole, with its history. ``late``: it was written later than it happened.
+    ``automatic``: the program did it, on whoever's screen was open."""
 
     entry: str
     at: datetime
@@ -47,9 +48,11 @@ class Happening:
     struck: bool = False
     amended: bool = False
     late: bool = False
+    automatic: bool = False
 
 
 _Words = Callable[[Entry], tuple[str, str]]
+AUTOMATIC = frozenset({"briefing.escalated"})  # the program did it; nobody chose to
 HELD_APART = frozenset({notes.FORENSIC, "injury.cause_stated"})
 
 
@@ -79,6 +82,7 @@ def _happening(entry: Entry, told: History | None) -> Happening:
         struck=told is not None and told.struck is not None,
         amended=told is not None and told.amended,
         late=bool(body.get("retrospective")),
+        automatic=entry.header.kind in AUTOMATIC,
     )
 
 

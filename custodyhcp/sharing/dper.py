@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from custodyhcp.records.custody_items import Caution, CellNeed, EmergencyLabel
+from custodyhcp.records.custody_items import Caution, CellNeed, EmergencyLabel, Risk
 from custodyhcp.records.dates import cui_date_time
 from custodyhcp.records.directions import Directions, GivenBy, MedicineDirection, SelfHarm
 from custodyhcp.records.item_table import item
@@ -108,6 +108,25 @@ def _from_lines(*keys: str) -> Callable[[_Answering, Question], Answer]:
         return Answer(question, Said.YES, words, sources) if sources else Answer(question, Said.ASK)
 
     return answered
+
+
+def _health_issues(made: _Answering, question: Question) -> Answer:
+    """Whatever of health the directions name, so that no later answer says more than this one."""
+    sources, words = made.lines("labels", "swallowed", "cautions", "precautions", "injury_care")
+    said = [words] if words else []
+    ill = [risk for risk in made.directions.risks if risk in _HEALTH_RISKS]
+    if ill:
+        said.append(", ".join(item("observe").words(risk) for risk in ill))
+        sources = (*sources, item("observe").label)
+    if made.directions.medicines:
+        said.append("takes medicine, answered below")
+        sources = (*sources, item("medicines").label)
+    if not sources:
+        return Answer(question, Said.ASK)
+    return Answer(question, Said.YES, ". ".join(said), sources)
+
+
+_HEALTH_RISKS = (Risk.HEAD_INJURY, Risk.CONSCIOUSNESS)
 
 
 def _pregnant(made: _Answering, question: Question) -> Answer:
@@ -225,7 +244,7 @@ def _table(name: str) -> Mapping[str, Any]:
 
 
 _ANSWERED_BY: Mapping[str, Callable[[_Answering, Question], Answer]] = {
-    "health-issues": _from_lines("labels", "injury_care"),
+    "health-issues": _health_issues,
     "pregnant": _pregnant,
     "physical-health-needs": _from_lines("labels", "cautions", "precautions", "injury_care"),
     "sensitive-medication": _sensitive,

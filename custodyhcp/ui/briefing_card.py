@@ -40,6 +40,7 @@ _ON_A_CARD = (
     "self_harm",
 )
 _QUIET_SELF_HARM = "none identified"
+_ACROSS = {"error": "across_error"}  # in large type what is late keeps its red
 _LABEL = 92
 
 
@@ -159,7 +160,7 @@ class BriefingCard(Card):
         self.body.addLayout(grid)
 
     def _row_words(self, words: str, look: str, mark: changes.Change | None) -> QWidget:
-        said = PlainLabel(words, "across" if self._large else look)
+        said = PlainLabel(words, _ACROSS.get(look, "across") if self._large else look)
         if mark is None:
             return said
         holder = QWidget()

@@ -69,7 +69,7 @@ class TimelinePage(Page):
                 Cell(dates.cui_short(happening.at, now), "second"),
                 Cell(happening.what, "strong", struck=happening.struck),
                 Cell(_cut(happening.detail), tags=_tags(happening), struck=happening.struck),
-                Cell(_name_of(self._ctx, happening.author), "second"),
+                Cell(_by(self._ctx, happening), "second"),
             ),
         )
 
@@ -87,6 +87,11 @@ def _tags(happening: Happening) -> tuple[tuple[str, str], ...]:
         (happening.late, "Written later", "amber"),
     )
     return tuple((words, tone) for so, words, tone in told if so)
+
+
+def _by(ctx: Context, happening: Happening) -> str:
+    """Who did it; what the program did by itself was nobody, whoever's screen it was on."""
+    return "automatic" if happening.automatic else _name_of(ctx, happening.author)
 
 
 def _name_of(ctx: Context, staff: str) -> str:

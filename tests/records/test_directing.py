@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custodyhcp.records import directing
+from custodyhcp.records.custody_items import FitInterview, Interview, Safeguard
 from custodyhcp.records.directions import (
     AppropriateAdult,
     Directions,
@@ -41,6 +42,22 @@ def fields(
 
 def observed(**changes: object) -> Directions:
     return replace(GOOD, observation=replace(GOOD.observation, **changes))  # type: ignore[arg-type]
+
+
+def test_one_briefing_does_not_answer_twice_about_the_appropriate_adult() -> None:
+    asked = Interview(FitInterview.FIT_WITH_SAFEGUARDS, safeguards=(Safeguard.ADULT,))
+    assert fields(replace(GOOD, interview=asked)) == {"appropriate_adult"}
+    adult = replace(
+        GOOD,
+        interview=asked,
+        appropriate_adult=AppropriateAdult.RECOMMENDED,
+        appropriate_adult_reason="may not follow fast speech",
+    )
+    assert fields(adult) == set()
+    young = replace(adult, appropriate_adult=AppropriateAdult.AUTOMATIC_UNDER_18)
+    assert fields(young, under_18=True) == set()
+    near = Interview(FitInterview.FIT_WITH_SAFEGUARDS, safeguards=(Safeguard.HCP_NEAR,))
+    assert fields(replace(GOOD, interview=near)) == set()
 
 
 def test_good_directions_have_no_problem() -> None:

@@ -15,7 +15,14 @@ from test_non_interference import CANARY, assessments
 
 from custodyhcp.records import assessing, people
 from custodyhcp.records.assessment import Assessment
-from custodyhcp.records.custody_items import Carrier, Caution, EmergencyLabel, FitFor, Transfer
+from custodyhcp.records.custody_items import (
+    Carrier,
+    Caution,
+    EmergencyLabel,
+    FitFor,
+    Risk,
+    Transfer,
+)
 from custodyhcp.records.directions import Basis, Directions, Observation, SelfHarm
 from custodyhcp.sharing import dper, dper_pdf
 from custodyhcp.sharing.dper import SEALED, Said
@@ -63,6 +70,22 @@ def test_what_nobody_said_is_asked_and_never_answered_no() -> None:
     withdrawal = by_key(WHOLE)["alcohol-withdrawal"]
     assert withdrawal.said is Said.ASK
     assert withdrawal.details.startswith("Directions say:")
+
+
+def test_health_issues_are_yes_wherever_the_directions_name_one() -> None:
+    bare = replace(DIRECTIONS, medicines=())
+    assert by_key(bare)["health-issues"].said is Said.ASK
+    for named in (
+        {"labels": (EmergencyLabel.SEIZURE_RISK_WITHDRAWAL,)},
+        {"cautions": (Caution.PREGNANT,)},
+        {"risks": (Risk.HEAD_INJURY,)},
+        {"medicines": DIRECTIONS.medicines},
+    ):
+        said = by_key(replace(bare, **named))  # type: ignore[arg-type]
+        assert said["health-issues"].said is Said.YES
+        assert said["health-issues"].details
+    drunk = by_key(replace(bare, risks=(Risk.ALCOHOL,)))
+    assert drunk["health-issues"].said is Said.ASK
 
 
 def test_what_they_agreed_custody_may_know_goes_no_further() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from custodyhcp.sharing import publishing
 from custodyhcp.ui import places, theme
 from custodyhcp.ui.acknowledge_page import AcknowledgePage, TransferPage, WholeBriefingPage
 from custodyhcp.ui.briefings import BriefingCard, BriefingsPage
-from custodyhcp.ui.kit import Button
+from custodyhcp.ui.kit import Button, PlainLabel
 
 HOSPITAL = {"fitness": FitToDetain.NOT_FIT_HOSPITAL_999, "call_hcp_if": (), "medicines": ()}
 FIT = {"fitness": FitToDetain.FIT, "conditions": ""}
@@ -71,7 +70,7 @@ def test_not_fit_then_unread_then_the_rest(suite: Any, at_work: Callable[..., An
     frame = at_work(suite.sergeant)
     assert [card.stay.custody_ref for card in cards(frame)] == ["ILL", "UNREAD", "QUIET"]
     loud, unread, quiet = cards(frame)
-    assert "Transfer not started: 16min" in words(loud)
+    assert "Transfer not started: 16 min" in words(loud)
     assert "Tell the inspector now." in words(loud)
     assert "unread 16 min" in words(unread)
     assert "v1 read 03:00 by PS 4127, read back" in words(quiet)
@@ -263,4 +262,8 @@ def test_late_reviews_say_what_to_do(suite: Any, at_work: Callable[..., Any]) ->
     frame = at_work(suite.sergeant)
     said = words(cards(frame)[0])
     assert "18 min LATE. 05:00. If missed: ring 01632 960055" in said
-    assert timedelta(minutes=15) < timedelta(minutes=18)
+    for large, look in ((False, "error"), (True, "across_error")):
+        frame.page().large.setChecked(large)
+        frame.page()._enlarge()
+        late = [one for one in cards(frame)[0].findChildren(PlainLabel) if "LATE" in one.text()]
+        assert [one.property("look") for one in late] == [look]
