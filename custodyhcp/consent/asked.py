@@ -66,7 +66,8 @@ class Asked:
     without permission ends. ``changed``: what has changed since they last said no. ``affected``:
     drink, drugs or illness weighed on them although they could decide, so they are asked again.
     ``age_in_doubt``: unknown or disputed, and they may be a child. ``age_evidence``: what an age
-    that is stated, or the doubt, rests on.
+    that is stated, or the doubt, rests on. ``treatment``: which examination or treatment they were
+    asked about; empty for any other question, and in what was written before it was asked.
     """
 
     scope: Scope
@@ -112,6 +113,7 @@ class Asked:
     affected: bool = False
     age_in_doubt: bool = False
     age_evidence: str = ""
+    treatment: str = ""
 
 
 def limits_of(asked: Asked) -> Limits:

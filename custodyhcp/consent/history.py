@@ -65,6 +65,7 @@ class Row:
     note: str = ""
     stands: Stands = Stands.NOTHING_TO_STAND
     until: datetime | None = None
+    treatment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _answer(one: Decided, state: ConsentState, now: datetime) -> Row:
         code=one.code,
         limits=limits_of(one.asked),
         note=one.asked.reason or one.asked.not_asked_because,
+        treatment=one.asked.treatment,
         until=one.until,
     )
     stands, ended = _stands(one, state, now)

@@ -167,7 +167,13 @@ _CAPACITY = {
     Capacity.LACKS: "lacks capacity",
     Capacity.UNDETERMINED: "cannot be determined yet",
 }
-_OUTCOMES = {"BLOCK": "not allowed", "DEFER": "to be asked again", "NOT_AVAILABLE": "no record"}
+_OUTCOMES = {"DEFER": "to be asked again", "NOT_AVAILABLE": "no record"}
+_NOTHING = {
+    Kind.ANSWER: "Permits nothing",
+    Kind.CAPACITY: "A finding: permits nothing by itself",
+    Kind.BEST_INTERESTS: "Permits nothing by itself",
+    Kind.SURGERY: "Counts beside their own answer",
+}
 
 
 def _said(row: Row) -> str:
@@ -191,11 +197,11 @@ def _said(row: Row) -> str:
 
 
 def _limits(row: Row) -> str:
-    """A line each: the limits, then what was noted."""
+    """A line each: the treatment, the limits, then what was noted."""
     limits = limit_words(row.limits).splitlines() if row.limits.any else []
     head = "Limits:" if len(limits) > 1 else "Limits: "
     said = [head, *limits] if len(limits) > 1 else [f"{head}{limit}" for limit in limits]
-    return "\n".join(part for part in (*said, row.note) if part)
+    return "\n".join(part for part in (row.treatment, *said, row.note) if part)
 
 
 def _ended(row: Row, now: datetime) -> str:
@@ -220,6 +226,6 @@ def _stands(row: Row, *, earlier: bool) -> tuple[str, str]:
         case Stands.NOT_NOW:
             return "Not in force now", "amber"
         case Stands.NOTHING_TO_STAND:
-            return "", ""
+            return _NOTHING[row.kind], ""
         case _:
             assert_never(row.stands)

@@ -88,9 +88,9 @@ class ConsentPage(Page):
         self.scopes = Scopes(self._ask)
         form = self.form
         self._questions = parts.stacked(
-            form.changed, form.forensic_place, form.answer, form.limits_place, form.why_not,
-            form.not_asked, form.who, form.capacity, self.forms.capacity_place, form.who.power,
-            form.relationship, form.status, form.again, form.grounds_place,
+            form.changed, form.forensic_place, form.answer, form.treatment, form.limits_place,
+            form.why_not, form.not_asked, form.who, form.capacity, self.forms.capacity_place,
+            form.who.power, form.relationship, form.status, form.again, form.grounds_place,
             self.forms.interests_place, form.how.form, self.allows,
         )  # fmt: skip
         right = parts.stacked(

@@ -52,6 +52,7 @@ class Questions:
             name="consent.changed",
             hint="They are asked again only if something has; never to wear them down",
         )
+        self.treatment = Field("Which treatment", name="consent.treatment")
         self.who = WhoAnswers()
         self.capacity = Choice(
             "They can understand, keep in mind, weigh and say it",
@@ -100,7 +101,7 @@ class Questions:
         )
         for choice in choices:
             choice.chosen.connect(lambda _member: changed())
-        for box in (self.not_asked, self.changed):
+        for box in (self.not_asked, self.changed, self.treatment):
             box.changed.connect(changed)
         for form in (self.who, self.how):
             form.changed.connect(changed)
@@ -112,6 +113,9 @@ class Questions:
         self.overriding = False
         self.status.hide()
         self.changed.hide()
+        self.treatment.set_label(
+            "Which examination" if scope is Scope.EXAMINATION else "Which treatment"
+        )
         self.how.start_afresh()
         for place in (self.limits_place, self.forensic_place):
             if place.form is not None:
@@ -131,6 +135,10 @@ class Questions:
     def is_forensic(self) -> bool:
         return kind(self.scope) is Kind.FORENSIC
 
+    def is_care(self) -> bool:
+        """Whether it asks to examine or treat them: then what is asked about has to be named."""
+        return kind(self.scope) is Kind.TREATMENT
+
     def show_what_follows(self) -> None:
         """Only the boxes that the answers call for."""
         said = self.answer.value()
@@ -138,6 +146,7 @@ class Questions:
         self.limits_place.want(said is Said.LIMITED)
         self.why_not.setVisible(not_asked)
         self.not_asked.setVisible(not_asked and self.why_not.value() is ReasonNotAsked.OTHER)
+        self.treatment.setVisible(self.is_care() and said not in (None, Said.NOT_ASKED))
         self.capacity.setVisible(not self.child_not_competent())
         self.who.set_capacity(self.capacity.value())
         self.forensic_place.want(self.is_forensic())
@@ -164,6 +173,7 @@ class Questions:
             scr_status=self.status.value() or ScrStatus.ASK,
             ask_again_at=None if again is None else again.after(now),
             changed=self.changed.text(),
+            treatment=self.treatment.text() if self.is_care() else "",
         )
         asked = self.how.fill(self.who.fill(asked))
         if said is Said.LIMITED:
@@ -193,6 +203,9 @@ class Questions:
             for choice, said in needed
             if choice.isVisible() and choice.value() is None
         ]
+        said_yes = self.answer.value() in (Said.YES, Said.LIMITED)
+        if self.is_care() and said_yes and not self.treatment.text():
+            found.append((self.treatment, f"Say {self.treatment.label().lower()} they agree to."))
         if self._needs_relationship(scope):
             found.append((self.relationship, "Choose your relationship."))
         if self.answer.value() is Said.LIMITED:
@@ -218,6 +231,7 @@ class Questions:
             "relationship": self.relationship,
             "ask_again_at": self.again,
             "changed": self.changed,
+            "treatment": self.treatment,
             "not_asked_reason": self.why_not,
             "not_asked_because": self.not_asked,
         }

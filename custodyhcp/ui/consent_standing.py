@@ -46,6 +46,8 @@ class Standing(QWidget):
         said, tone = standing(opened, scope, now)
         title = f"{question(scope).name}: {said}"
         lines = [] if decided is None else [f"Recorded by {opened.names.get(decided.author, '')}."]
+        if decided is not None and decided.asked.treatment:
+            lines.insert(0, f"Asked about: {decided.asked.treatment.rstrip('.')}.")
         if permission is not None:
             lines.insert(0, f"In force {until_words(permission, now)}.")
         if due is not None:

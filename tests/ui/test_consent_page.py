@@ -19,6 +19,7 @@ from custodyhcp.consent.codes import (
     Relationship,
     Scope,
 )
+from custodyhcp.consent.history import history
 from custodyhcp.ui.consent_page import ConsentPage
 from custodyhcp.ui.gp_page import GpPage
 from custodyhcp.ui.scr_page import ScrPage
@@ -56,6 +57,27 @@ def test_an_everyday_yes_is_four_keys(window: ConsentWindow) -> None:
     permission = window.state().permission(Scope.VIEW_SCR, window.ctx.now())
     assert permission.code is Basis.PTV_GRANTED
     assert window.wanted == ["scr"]
+
+
+def test_a_yes_to_treatment_names_the_treatment(window: ConsentWindow) -> None:
+    page = window.open(ConsentPage)
+    page._ask(Scope.TREATMENT)
+    window.settle()
+    assert page.form.treatment.isHidden()
+    window.press("consent.answer.YES")
+    window.press("consent.capacity.HAS")
+    window.press("consent.record")
+    assert "Say which treatment they agree to." in window.text("problem")
+    assert window.state().latest(Scope.TREATMENT) is None
+    window.type("consent.treatment", "Close the cut on the left hand with strips")
+    window.press("consent.record")
+    said = window.state().latest(Scope.TREATMENT).asked.treatment
+    assert said == "Close the cut on the left hand with strips"
+    page._ask(Scope.TREATMENT)
+    window.settle()
+    assert f"Asked about: {said}." in window.text("consent.standing")
+    (stay,) = history(window.suite.hcp.read(), page.detention, window.ctx.now())
+    assert stay.rows[0].treatment == said
 
 
 def test_a_self_claimed_relationship_shows_its_alert_first(window: ConsentWindow) -> None:
