@@ -39,7 +39,7 @@ class Told:
     minutes: int = 60
     because: str = "awake and well"  # why this level; at level 1, why nobody rouses them
     call_us: tuple[str, ...] = ("asks for healthcare", "feels unwell")
-    call_999: tuple[str, ...] = ("cannot be woken", "has a fit")
+    call_999: tuple[str, ...] = ("cannot be woken", "has a seizure")
     review: int | None = 300
     conditions: str = ""
     self_harm: SelfHarm = SelfHarm.NONE_IDENTIFIED

@@ -275,9 +275,12 @@ def doing_words(directions: Directions | None) -> str:
     if directions.fitness.not_fit:
         return "NOT FIT: hospital now"
     seen = directions.observation
-    verb = "rouse every" if seen.rouse else "every"
+    how = f"{'rouse every' if seen.rouse else 'every'} {seen.minutes} min"
+    if seen.level == 4:
+        how = "within reach" + (f", {how}" if seen.rouse else "")
+    how = f"constant, {how}" if seen.level == 3 else how
     adult = directions.appropriate_adult is not AppropriateAdult.NOT_RECOMMENDED
-    return f"Level {seen.level}, {verb} {seen.minutes} min" + (" · AA" if adult else "")
+    return f"Level {seen.level}, {how}" + (" · AA" if adult else "")
 
 
 def _briefing_words(

@@ -116,8 +116,8 @@ def compose(directions: Directions, header: Header) -> Briefing:
         *added("swallowed"),
         _observe(directions, now),
         *_changed(directions, header.was),
-        _signs("call_hcp", directions.call_hcp_if),
-        _signs("call_999", directions.call_999_if),
+        _signs("call_hcp", directions),
+        _signs("call_999", directions),
         *added("labels"),
         _review(directions, header),
         *added("interview", "charge"),
@@ -183,14 +183,17 @@ def _conditions(directions: Directions) -> Iterator[Line]:
 
 def observation_words(observation: Observation) -> str:
     """The direction as it can be carried out: level, how, how often, and whether to rouse."""
-    how = {
-        1: "Level 1",
-        2: "Level 2",
-        3: "Level 3, constant (in sight or watched on CCTV)",
-        4: "Level 4, stay within arm's reach",
-    }.get(observation.level, f"Level {observation.level}")
-    visit = "visit AND ROUSE" if observation.rouse else "visit, no need to rouse,"
-    return f"{how}, {visit} every {observation.minutes} min"
+    every = f"every {observation.minutes} min"
+    match observation.level:
+        case 3:
+            check = "physical check AND ROUSE" if observation.rouse else "physical check"
+            return f"Level 3, constant (in sight or watched on CCTV), {check} {every}"
+        case 4:
+            rouse = f", ROUSE {every}" if observation.rouse else ""
+            return f"Level 4, stay within arm's reach all the time{rouse}"
+        case _:
+            visit = "visit AND ROUSE" if observation.rouse else "visit, no need to rouse,"
+            return f"Level {observation.level}, {visit} {every}"
 
 
 def _observe(directions: Directions, now: datetime) -> Line:
@@ -211,7 +214,11 @@ def _watched_because(risks: tuple[Risk, ...], reason: str) -> str:
 
 def visits_words(visits: Visits) -> str:
     rouse = "with rousing" if visits.rouse else "without rousing"
-    return f"level {visits.level}, every {visits.minutes} min, {rouse}"
+    if visits.level == 4:
+        how = f"rousing every {visits.minutes} min" if visits.rouse else rouse
+        return f"level 4, within arm's reach, {how}"
+    check = "constant, checks every" if visits.level == 3 else "every"
+    return f"level {visits.level}, {check} {visits.minutes} min, {rouse}"
 
 
 def _changed(directions: Directions, was: Visits | None) -> Iterator[Line]:
@@ -233,16 +240,21 @@ def _line(key: str, label: str, text: str, emphasis: Emphasis = Emphasis.NORMAL)
     return Line(key, label, text, item(key).shown, DUTY, emphasis)
 
 
-def _signs(key: str, signs: tuple[str, ...]) -> Line:
+def _signs(key: str, directions: Directions) -> Line:
+    """Whoever goes to hospital has no signs to ring healthcare for, only a time until they go."""
+    signs = {"call_hcp": directions.call_hcp_if, "call_999": directions.call_999_if}[key]
     words = [one_line(sign) for sign in signs]
     said = ", ".join(word for word in words if word)
     label = {"call_hcp": "Call us if", "call_999": "Call 999 if"}[key]
-    return _line(key, label, said or "no special signs given: if in doubt, ring")
+    none = "no special signs given: if in doubt, ring"
+    if key == "call_hcp" and directions.fitness.not_fit:
+        none = "in doubt, until they have gone"
+    return _line(key, label, said or none)
 
 
 def _review(directions: Directions, header: Header) -> Line:
     if directions.next_review is None:
-        words = "none needed"
+        words = "none here: they are to go" if directions.fitness.not_fit else "none needed"
     else:
         words = cui_short(directions.next_review, header.given_at)
         missed = one_line(directions.review_if_missed)
@@ -280,14 +292,14 @@ def _medicine(
 ) -> Line:
     match medicine.given_by:
         case GivenBy.HCP:
-            words, who = "HCP-held medicine", "HCP gives"
+            words, who = "Healthcare holds and gives it", ""
         case GivenBy.CUSTODY:
             words, who = one_line(medicine.label) or "Medicine held by custody", "custody gives"
         case _:
             assert_never(medicine.given_by)
     due = "as needed" if medicine.due is None else f"due {cui_short(medicine.due, now)}"
     extra = one_line(medicine.instructions)
-    parts = [words, due, who, *([extra] if extra else [])]
+    parts = [part for part in (words, due, who, extra) if part]
     if medicine.keep_in_cell:
         parts.append("keep in cell")
     label = "Medicine" if number == 1 else f"Medicine {number}"

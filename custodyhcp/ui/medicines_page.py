@@ -237,7 +237,11 @@ class MedicinesPage(Page):
     def _row(self, key: int, slot: Slot, now: datetime) -> TableRow:
         open_late = not slot.settled and is_late(slot.when, now)
         soon = not slot.settled and is_soon(slot.when, now)
-        by = "HCP gives it" if slot.medicine.given_by is GivenBy.HCP else "Custody hands it over"
+        by = (
+            "Healthcare gives it"
+            if slot.medicine.given_by is GivenBy.HCP
+            else "Custody hands it over"
+        )
         when = dates.cui_short(slot.when, now)
         relative = "" if slot.settled else dates.relative(slot.when, now)
         line = slot.medicine.line

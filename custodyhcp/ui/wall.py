@@ -57,7 +57,9 @@ def _observe(current: Published) -> str:
     if visits is None:
         return "Observe as the briefing says"
     how = f"ROUSE every {visits.minutes} min" if visits.rouse else f"every {visits.minutes} min"
-    return f"Level {visits.level}, {how}"
+    if visits.level == 4:
+        return "Level 4, within arm's reach" + (f", {how}" if visits.rouse else "")
+    return f"Level {visits.level}, {'constant, ' if visits.level == 3 else ''}{how}"
 
 
 class WallTile(Card):

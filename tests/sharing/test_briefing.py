@@ -19,7 +19,7 @@ from custodyhcp.records.directions import (
     Observation,
     SelfHarm,
 )
-from custodyhcp.sharing.briefing import compose, from_body, to_body
+from custodyhcp.sharing.briefing import compose, from_body, observation_words, to_body
 from custodyhcp.sharing.document import Emphasis
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,7 +127,28 @@ def test_a_medicine_that_healthcare_holds_is_never_named() -> None:
     held = MedicineDirection(GivenBy.HCP, NOW + timedelta(hours=1), "Biktarvy")
     line = compose(replace(DIRECTIONS, medicines=(held,)), HEADER).line("medicine_1")
     assert line is not None
-    assert line.text == "HCP-held medicine, due 16:40, HCP gives"
+    assert line.text == "Healthcare holds and gives it, due 16:40"
+
+
+def test_each_level_reads_as_it_is_carried_out() -> None:
+    def said(level: int, *, rouse: bool) -> str:
+        return observation_words(Observation(level, 30, rouse, "x"))
+
+    assert said(3, rouse=False).endswith("watched on CCTV), physical check every 30 min")
+    assert said(3, rouse=True).endswith("physical check AND ROUSE every 30 min")
+    assert said(4, rouse=False) == "Level 4, stay within arm's reach all the time"
+    assert (
+        said(4, rouse=True) == "Level 4, stay within arm's reach all the time, ROUSE every 30 min"
+    )
+
+
+def test_whoever_goes_to_hospital_is_told_nothing_empty() -> None:
+    gone = replace(
+        DIRECTIONS, fitness=FitToDetain.NOT_FIT_HOSPITAL_999, call_hcp_if=(), next_review=None
+    )
+    lines = {line.key: line.text for line in compose(gone, HEADER).lines}
+    assert lines["call_hcp"] == "in doubt, until they have gone"
+    assert lines["review"] == "none here: they are to go"
 
 
 def test_a_medicine_that_custody_hands_over_is_named_as_its_label_says() -> None:

@@ -313,7 +313,8 @@ def test_a_lower_level_stands_out_as_a_change_with_why(suite: Any) -> None:
     line = second.line("observe_change")
     assert line is not None
     assert line.text == (
-        "Level 3 to 2: calm, plan for tonight agreed. Was level 3, every 30 min, with rousing"
+        "Level 3 to 2: calm, plan for tonight agreed. "
+        "Was level 3, constant, checks every 30 min, with rousing"
     )
     assert line.emphasis is Emphasis.CARE
     assert "CHANGED: Level 3 to 2" in paste_blocks(second)[0]

@@ -22,7 +22,7 @@ CALL 999 IF: cannot be woken, fits
 NEXT REVIEW: 17:40. If missed: ring 01632 960055
 APPROPRIATE ADULT: recommended: may not follow fast speech
 TALKING: short sentences, one person speaks
-MEDICINE: HCP-held medicine, due 20:40, HCP gives, with food
+MEDICINE: Healthcare holds and gives it, due 20:40, with food
 MEDICINE 2: own blue inhaler, as needed, custody gives, 2 puffs if wheezy, keep
   in cell
 ALLERGY: latex: use nitrile gloves
