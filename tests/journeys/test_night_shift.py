@@ -60,6 +60,7 @@ IN_CUSTODY = (
 HALF, MORE = "Alert, tremor of both hands", ", no wounds seen."
 NOTE = "Wants his solicitor told about the inhaler"
 BEGUN = "Sleeping, chest rises evenly"
+PATIENCE = 120  # seconds that a process may take on a busy machine
 
 
 @dataclass
@@ -102,17 +103,18 @@ class Night:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
         ended: list[int] = []
         keeper = threading.Thread(
-            target=lambda: ended.append(supervisor.serve_one(command, held, env=environment))
+            target=lambda: ended.append(supervisor.serve_one(command, held, env=environment)),
+            daemon=True,
         )
         keeper.start()
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while kill_after and keeper.is_alive() and (KEPT_BETWEEN, kill_after) not in held:
             assert time.monotonic() < end, f"it never told '{kill_after}'"
             time.sleep(0.01)
         if kill_after and keeper.is_alive():
             time.sleep(0.3)  # in the middle of a word, and of no saving
             os.kill(int(held[KEPT_BETWEEN, "pid"]), signal.SIGKILL)
-        keeper.join(60)
+        keeper.join(PATIENCE)
         assert ended, "it did not end"
         told = {user: words for (service, user), words in held.items() if service == KEPT_BETWEEN}
         kept = [[*key, words] for key, words in held.items() if key[0] != KEPT_BETWEEN]
