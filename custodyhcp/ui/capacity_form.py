@@ -183,7 +183,7 @@ class CapacityForm(Form):
         self.put(
             PlainLabel(
                 "Presume that they can decide, and help them to. This decision only, and now. An"
-                " unwise choice shows nothing.",
+                " unwise choice is not a sign that they lack capacity.",
                 "hint",
             )
         )

@@ -258,7 +258,7 @@ _LEGEND = (
     (Sign.ONE, "1"),
     (Sign.TWO, "2"),
     (Sign.THREE, "3, or failed"),
-    (Sign.PLAIN, "no points"),
+    (Sign.PLAIN, "not scored"),
     (Sign.MISSING, "not taken"),
     (None, "* written later"),
 )

@@ -14,7 +14,7 @@ STATUS = {
 }
 RELATIONSHIP = {
     Relationship.WORKGROUP: "Healthcare team here",
-    Relationship.SELF_CLAIMED: "Self-claimed (raises an alert)",
+    Relationship.SELF_CLAIMED: "I claim it myself, to treat them (self-claimed): an alert",
 }
 VIEWED = {Scope.VIEW_SCR: "scr", Scope.VIEW_GP: "gp"}
 CAPACITY = {

@@ -55,7 +55,7 @@ class Questions:
         self.treatment = Field("Which treatment", name="consent.treatment")
         self.who = WhoAnswers()
         self.capacity = Choice(
-            "They can understand, keep in mind, weigh and say it",
+            "Can they understand it, keep it in mind, weigh it and say what they want?",
             CAPACITY,
             name="consent.capacity",
         )

@@ -93,7 +93,7 @@ class KeyOne(Key):
         asks = question(Scope.VIEW_GP)
         self.answer = Choice(asks.question, _ANSWERS, name="gp.key1")
         self.capacity = Choice(
-            "They can understand, keep in mind, weigh and say it",
+            "Can they understand it, keep it in mind, weigh it and say what they want?",
             _CAPACITY,
             name="gp.key1.capacity",
         )

@@ -125,7 +125,7 @@ class InjuryBlock(Card):
                 Field(
                     f"{'First' if place == 1 else 'Second'} landmark",
                     name=f"{self._n}.from{place}",
-                    example="below the crease of the elbow",
+                    example="below a crease or edge close by, by its name",
                 ),
             )
             for place in (1, 2)

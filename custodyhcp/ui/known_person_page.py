@@ -16,7 +16,7 @@ from custodyhcp.records.finding import Hit, PeopleIndex
 from custodyhcp.records.identity import NOT_KNOWN
 from custodyhcp.ui.context import Context
 from custodyhcp.ui.joined_records import JoinedRecords
-from custodyhcp.ui.kit import Cell, Column, Facts, Page, Table, TableRow
+from custodyhcp.ui.kit import Button, ButtonRole, Cell, Column, Facts, Page, Table, TableRow
 from custodyhcp.ui.people_lookup import lookup_of
 
 COLUMNS = (
@@ -48,7 +48,11 @@ class KnownPersonPage(Page):
         self._joined = JoinedRecords(ctx, self, "known")
         self._joined.parted.connect(self.refresh)
         self.add(self._joined)
-        self._again = self.primary("Back in custody", self._back_in, name="known.back_in")
+        self._arrived = self.heading("Back in custody")
+        start = Button(
+            "Start a new detention", self._back_in, role=ButtonRole.PRIMARY, name="known.back_in"
+        )  # on purpose: Enter elsewhere on the page never starts one
+        self._again = self._act(start)
         self.secondary("Back", ctx.nav.back, name="known.back")
 
     def refresh(self) -> None:
@@ -60,8 +64,8 @@ class KnownPersonPage(Page):
         self._joined.refresh(person)
 
     def focus_start(self) -> None:
-        """The act that somebody most often comes for; the list is one Tab away."""
-        self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the list: a new detention is started on purpose only."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, read: _Read) -> None:
         self._stays = read.stays
@@ -74,6 +78,7 @@ class KnownPersonPage(Page):
             return
         self.set_title(hit.who.name, "Not in custody now" if not hit.here else "In custody now")
         self._again.setVisible(not hit.here)
+        self._arrived.setVisible(not hit.here)
         self._facts.set_rows(self._lines(hit, index.number_of(hit.person)))
 
     def _lines(self, hit: Hit, number: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from custodyhcp.errors import KnownError
 from custodyhcp.records import dates, requests
 from custodyhcp.records.arrivals import NotComplete
 from custodyhcp.records.assessment import ReasonForCall
+from custodyhcp.records.detention import Detention
 from custodyhcp.records.people import Opened
 from custodyhcp.records.requests import Asking, By, Outcome, Priority, Request
 from custodyhcp.records.words import Problem
@@ -64,6 +65,15 @@ class _Answer(Card):
         return found
 
 
+def _on_arrival(stay: Detention, now: datetime) -> str:
+    """What there is beside the requests written here: what was asked for as they arrived."""
+    if stay.requested_at is None:
+        return "Nobody has asked for healthcare in this detention."
+    words = f"First assessment, asked for {dates.cui_short(stay.requested_at, now)}"
+    why = stay.reason_for_call.strip().rstrip(".")
+    return f"{words}: {why}." if why else f"{words}."
+
+
 class RequestsPage(Page):
     """``recorded`` after each entry."""
 
@@ -78,7 +88,7 @@ class RequestsPage(Page):
         self._ctx, self._stay = ctx, opened.detention
         self._cards: list[QWidget] = []
         self._answering: Request | None = None
-        self._none = PlainLabel("Nobody has asked for healthcare in this detention.", "second")
+        self._none = PlainLabel(_on_arrival(self._stay, ctx.now()), "second", name="requests.none")
         self.add(self._none)
         self.answer = _Answer(ctx)
         self.answer.add(

@@ -26,7 +26,7 @@ from custodyhcp.ui.scales_choice import ItemChoice, Points
 from custodyhcp.ui.scales_result import ScoreCard
 
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # while none is given
-_KEYS = "A number key answers the item that has the focus: 0 is 0 points. Tab goes on."
+_KEYS = "A number key answers the item that has the focus{}. Tab goes on."
 
 
 class ScaleForm(QWidget):
@@ -45,7 +45,7 @@ class ScaleForm(QWidget):
         self.done_at = NowField("Done at", ctx.now, name=f"{self._prefix}.at", hint=NOW)
         self._parts: list[QWidget] = [
             PlainLabel(f"{self._about.full_name}. {self._about.not_for}", "second"),
-            PlainLabel(_KEYS, "hint"),
+            PlainLabel(_KEYS.format("" if scale is Scale.GCS else ": 0 is 0 points"), "hint"),
             self.done_at,
         ]
         self._build_items()

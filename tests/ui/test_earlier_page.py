@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -153,6 +154,17 @@ def test_a_request_is_written_and_answered_by_keyboard(
     frame.settled()
     (one,) = requests.read(suite.hcp, back)
     assert one.outcome is Outcome.ATTENDED
+
+
+def test_what_was_asked_for_on_arrival_stands_under_requests(
+    suite: Any, at_work: Callable[..., Any]
+) -> None:
+    who, asked = Identity("Suharto", ""), suite.clock() - timedelta(minutes=22)
+    arrival = Arrival(who, "NG/26/1", "4", suite.clock(), requested_at=asked)
+    ids = people.book_in(suite.hcp, replace(arrival, reason_for_call="chest tight"))
+    page: Any = section(at_work(suite.hcp), ids.detention, "requests")
+    said = page.findChild(QLabel, "requests.none").text()
+    assert said.startswith("First assessment, asked for ") and said.endswith(": chest tight.")
 
 
 def test_what_is_missing_from_a_request_is_told_and_what_was_typed_stays(
