@@ -178,7 +178,9 @@ class BriefingCard(Card):
         if line.key != "review" or due is None:
             return line.text, look_of(line)
         if review_late(current, self._now):
-            words = f"{dates.relative(due, self._now)}. {line.text}"
+            then = dates.cui_short(due, current.briefing.header.given_at)
+            rest = line.text.removeprefix(then)
+            words = f"{dates.relative(due, self._now)}. {dates.cui_short(due, self._now)}{rest}"
             return words, "strong" if self.loud else "error"
         return f"{dates.cui_short(due, self._now)}, {dates.relative(due, self._now)}", "strong"
 

@@ -102,6 +102,8 @@ class BriefingsPage(Page):
         self.large.setCheckable(True)
         self.wall = Button("Wall view", self._show_wall, name="sergeant.wall")
         self.wall.hide()
+        check = Button("Check a paper", self._check_paper, name="sergeant.check_paper")
+        self.header.addWidget(check)
         self.header.addWidget(self.large)
         self.header.addWidget(self.wall)
         self.shift = Callout("", tone="amber", name="sergeant.shift")
@@ -200,6 +202,9 @@ class BriefingsPage(Page):
         self._none.setText(f"{hidden} not shown. NOT FIT is always shown.")
         self._none.setVisible(bool(hidden))
         self._show(among)
+
+    def _check_paper(self) -> None:
+        self.ctx.nav.go("check-paper")
 
     def _enlarge(self) -> None:
         self._large = self.large.isChecked()

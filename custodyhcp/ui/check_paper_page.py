@@ -26,7 +26,8 @@ class CheckPaperPage(Page):
         self.code = Field(
             "Code on the paper",
             name="check.code",
-            hint="Five groups of five. A scanner that types may be used on the square.",
+            hint="Five groups of five; capitals, spaces and hyphens make no difference. A scanner "
+            "that types may be used on the square.",
             chars=40,
         )
         self.code.changed.connect(self._typed)

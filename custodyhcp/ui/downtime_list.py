@@ -127,8 +127,8 @@ class DowntimeListPage(Page):
 
     def _begin(self) -> QWidget:
         card = Card("When could nobody use custodyhcp?", name="downtime_list.begin")
-        self.since = NowField("From", self.ctx.now, name="downtime_list.since")
-        self.until = NowField("Until", self.ctx.now, name="downtime_list.until")
+        self.since = NowField("From", self.ctx.now, name="downtime_list.since", days=True)
+        self.until = NowField("Until", self.ctx.now, name="downtime_list.until", days=True)
         act = Button("Begin the list", self._begun, name="downtime_list.begin.act")
         card.add(self.since, self.until, Row(act))
         return card
@@ -246,7 +246,7 @@ class DowntimeListPage(Page):
         words = {paper: paper.words for paper in Paper}
         self.paper = Choice("What is it?", words, name="downtime_list.paper")
         self.by = Field("Who wrote it?", name="downtime_list.by")
-        self.at = NowField("When was it written?", self.ctx.now, name="downtime_list.at")
+        self.at = NowField("When was it written?", self.ctx.now, name="downtime_list.at", days=True)
         act = Button(
             "Put it on the list", partial(self._added, about), name="downtime_list.add.act"
         )

@@ -267,3 +267,13 @@ def test_late_reviews_say_what_to_do(suite: Any, at_work: Callable[..., Any]) ->
         frame.page()._enlarge()
         late = [one for one in cards(frame)[0].findChildren(PlainLabel) if "LATE" in one.text()]
         assert [one.property("look") for one in late] == [look]
+
+
+def test_a_time_of_today_is_a_time_alone_whenever_it_was_given(
+    suite: Any, at_work: Callable[..., Any]
+) -> None:
+    suite.clock.forward(hours=20)  # given at 23:00, for a review after midnight
+    published(suite, "NIGHT")
+    suite.clock.forward(hours=2, minutes=18)
+    said = words(cards(at_work(suite.sergeant))[0])
+    assert "18 min LATE. 01:00. If missed" in said

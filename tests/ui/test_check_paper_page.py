@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from sharing_people import PLACE, directed, directions_at
 
 from custodyhcp.records import assessing
@@ -28,7 +28,10 @@ def settled(frame: Any) -> None:
 
 
 def opened(frame: Any) -> CheckPaperPage:
-    frame.findChild(QAction, "bar.check_paper").trigger()
+    if frame.findChild(QAbstractButton, "sergeant.check_paper") is not None:
+        frame.findChild(QAbstractButton, "sergeant.check_paper").click()
+    else:
+        frame.findChild(QAction, "bar.check_paper").trigger()
     settled(frame)
     page = frame.page()
     assert isinstance(page, CheckPaperPage)

@@ -57,7 +57,7 @@ def test_the_list_stays_open_until_the_late_entry_is_named(
     settled(frame)
     press(qtbot, frame, "downtime_list.begin.act")
     assert "Enter when it began" in words(frame.page())
-    typed(qtbot, frame, "downtime_list.since", dates.cui_time(now - timedelta(minutes=50)))
+    typed(qtbot, frame, "downtime_list.since", dates.cui_date_time(now - timedelta(hours=30)))
     typed(qtbot, frame, "downtime_list.until", dates.cui_time(now))
     press(qtbot, frame, "downtime_list.begin.act")
     assert "No sheet listed yet" in words(frame.page())

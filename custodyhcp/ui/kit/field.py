@@ -255,15 +255,20 @@ def _month(text: str) -> int:
 
 
 class _Time(QLineEdit):
-    """A box of ``HH:mm``; N puts in the present time."""
+    """A box of ``HH:mm``; N puts in the present time. Where a day may be typed as well, only in an
+    empty box: a month has an N in it."""
 
     now_pressed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_N and not event.modifiers():
+        clear = self.maxLength() <= len("02:15") or not self.text()
+        if event.key() == Qt.Key.Key_N and not event.modifiers() and clear:
             self.now_pressed.emit()
             return
         super().keyPressEvent(event)
+
+
+_DAY_TOO = "A time such as 02:15, or a day and a time: 22-Nov-2026 02:15"
 
 
 class NowField(Labelled):
@@ -280,15 +285,17 @@ class NowField(Labelled):
         name: str,
         hint: str = "",
         ahead: bool = False,
+        days: bool = False,
     ) -> None:
-        super().__init__(label, hint or "24-hour clock, such as 02:15", name)
-        self._now, self._ahead = now, ahead
+        hint = hint or (_DAY_TOO if days else "24-hour clock, such as 02:15")
+        super().__init__(label, hint, name)
+        self._now, self._ahead, self._days = now, ahead, days
         self._box = _Time()
         self._box.setObjectName(name)
         self._box.setAccessibleName(label)
         self._box.setAccessibleDescription(hint or "24-hour clock. Press N for now")
-        self._box.setFixedWidth(5 * _CHAR + 40)
-        self._box.setMaxLength(5)
+        self._box.setFixedWidth((17 if days else 5) * _CHAR + 40)
+        self._box.setMaxLength(24 if days else 5)
         self._box.now_pressed.connect(self.set_now)
         self._box.textChanged.connect(lambda *_: self.changed.emit())
         self._label.setBuddy(self._box)
@@ -326,7 +333,7 @@ class NowField(Labelled):
 
         typed = dates.read_clock(self.text())
         if typed is None:
-            return None
+            return dates.read_date_time(self.text()) if self._days else None
         now = self._now()
         if self._ahead:
             return dates.next_at(typed, now.replace(second=0, microsecond=0) - _MOMENT)
@@ -337,6 +344,9 @@ class NowField(Labelled):
 
         if not self.text() or dates.read_clock(self.text()) is not None:
             return ""
+        if self._days:
+            wrong = f"{self.label()} must be a time such as 02:15, or with the day"
+            return "" if self.value() is not None else f"{wrong}: 22-Nov-2026 02:15"
         return f"{self.label()} must be a time on the 24-hour clock, such as 02:15"
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from custodyhcp.ui.kit.buttons import Button
 from custodyhcp.ui.kit.words import PlainLabel
 
+MARGIN, ABOVE = 24, 88  # pixels from the right edge, and from the foot of the window
 SECONDS = 6
 
 
@@ -61,9 +62,9 @@ class Toast(QFrame):
         announce(self._window, said)
 
     def place(self) -> None:
-        """Centre it at the foot of the window."""
-        across = (self._window.width() - self.width()) // 2
-        self.move(max(8, across), self._window.height() - self.height() - 24)
+        """At the bottom right, above a page's row of buttons, where no banner stands."""
+        across = self._window.width() - self.width() - MARGIN
+        self.move(max(8, across), max(0, self._window.height() - self.height() - ABOVE))
 
     def _press(self) -> None:
         self.hide()
