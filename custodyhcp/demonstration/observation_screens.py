@@ -53,7 +53,7 @@ OBSERVATIONS = (
         "person-observe-no-score",
         HCP,
         scrolled(
-            _at(WITHDRAWING, "OBSERVE", *_SET, "observations.special.PREGNANT"),
+            _at(WELL, "OBSERVE", *_SET, "observations.special.PREGNANT"),
             "observations.special",
         ),
     ),

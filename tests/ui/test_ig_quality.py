@@ -148,7 +148,7 @@ def test_few_are_said_to_be_few(at_work: Any, suite: Any) -> None:
     frame.settled()
     QApplication.processEvents()
     assert found.all_answers.too_few
-    assert "GP letter: 1 asked: too few to say" in outer.page.scopes.accessibleName()
+    assert "Letter to the GP: 1 asked: too few to say" in outer.page.scopes.accessibleName()
     assert "1hr to 2hrs: fewer than 5" in outer.page.waits.accessibleName()
     assert "100 in 100" not in words(outer.page)
 
