@@ -31,7 +31,9 @@ WHY = "Seen by the consultant here; observation is enough"
 
 
 def doctor(suite: Any) -> Any:
-    """The desk of a doctor who has joined this suite."""
+    """The desk of a doctor who has joined this suite, or who belongs to it already."""
+    if hasattr(suite, "doctor"):
+        return suite.doctor
     new = Newcomer(
         "Ade Bell", Role.HCP, professional_body=ProfessionalBody.GMC, registration="7654321"
     )

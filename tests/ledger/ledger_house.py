@@ -19,6 +19,7 @@ from custodyhcp.vault.throwaway import MemoryKeyring
 from custodyhcp.vault.wire import to_text
 
 PEOPLE = {"hcp": Role.HCP, "hcp2": Role.HCP, "sergeant": Role.SERGEANT, "ig": Role.IG}
+REGISTERED = {"hcp": ("NMC", "99Z9991A"), "hcp2": ("GMC", "7654321")}  # a nurse and a doctor
 STARTED = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
@@ -120,10 +121,13 @@ def _founding(keys: Keys, device: Device) -> NewEntry:
 
 def _invited(who: str, keys: Keys) -> NewEntry:
     signing, opening = keys.people[who]
+    body_and_number = REGISTERED.get(who, (None, None))
     body = {
         "staff": who,
         "name": who,
         "role": PEOPLE[who].value,
+        "professional_body": body_and_number[0],
+        "registration": body_and_number[1],
         "sign_key": to_text(signing.public),
         "seal_key": to_text(opening.public),
     }
