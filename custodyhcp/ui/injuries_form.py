@@ -225,8 +225,8 @@ class InjuriesForm(QWidget):
         return found
 
     @staticmethod
-    def _in(block: InjuryBlock, field: Labelled | Group | None) -> bool:
-        return field is not None and block.isAncestorOf(field)
+    def _in(block: InjuryBlock, field: object) -> bool:
+        return isinstance(field, QWidget) and block.isAncestorOf(field)
 
     def _shown(self, problem: Problem) -> Shown:
         parts = problem.field.split(".")

@@ -105,9 +105,7 @@ def test_first_sign_in_with_the_code_makes_the_passphrase_theirs(suite) -> None:
 
 
 def test_a_newcomer_reads_what_was_written_before_they_came(suite) -> None:
-    suite.hcp.append(
-        NewEntry("story.told", {Compartment.CLINICAL: {"t": "before"}}, "p", "d")
-    )
+    suite.hcp.append(NewEntry("story.told", {Compartment.CLINICAL: {"t": "before"}}, "p", "d"))
     invitation = staff.invite(suite.admin, NEWCOMER)
     suite.desk("hcp")  # passes the keys on to the invite
     desk = staff.enrol(suite.ledger, invitation.login, invitation.code, NEW_WORDS)
