@@ -19,7 +19,7 @@ from sharing_people import PLACE, booked, directions_at
 from custodyhcp.records import assessing, directing, people
 from custodyhcp.records.assessment import Allergies, Allergy, AllergyState, Assessment
 from custodyhcp.records.directions import ITEMS, Basis
-from custodyhcp.sharing import publishing
+from custodyhcp.sharing import dper, publishing
 from custodyhcp.sharing.briefing import Briefing, compose, to_body
 from custodyhcp.sharing.consented import tellable
 from custodyhcp.sharing.paste import paste_blocks
@@ -55,28 +55,54 @@ def outputs(briefing: Briefing) -> tuple[str, tuple[str, ...], str]:
     return screen, paste_blocks(briefing), "\n".join(p.extract_text() for p in pdf.pages)
 
 
-@settings(
+def is_deaf(suite: Any, before: Assessment, after: Assessment, nhs: str) -> None:
+    """Screen, paste block, PDF and the escort record's answers: the same bytes before and after
+    everything clinical was written anew. (The downtime pack: test_downtime.)"""
+    ids = booked(suite.hcp)
+    assessing.record_assessment(suite.hcp, ids.detention, before)
+    assessing.give_directions(suite.hcp, ids.detention, directions_at(suite.hcp))
+    first = _all_that_leaves(suite, ids.detention)
+
+    opened = people.read_detention(suite.hcp, ids.detention)
+    people.correct_person(suite.hcp, ids.detention, opened.detention.who, nhs)
+    assessing.record_assessment(suite.hcp, ids.detention, after)
+
+    assert _all_that_leaves(suite, ids.detention) == first
+    assert CANARY not in str(first)
+    assert not any(number in str(first) for number in ("9434765919", "943 476 5919"))
+
+
+def _all_that_leaves(suite: Any, detention: str) -> tuple[Any, ...]:
+    opened = people.read_detention(suite.hcp, detention)
+    told = opened.detention.directions
+    assert told is not None
+    escort = str(dper.answers(told, PLACE.phone, suite.clock()))
+    return *outputs(publishing.next_briefing(suite.hcp, opened, PLACE)), escort
+
+
+FEW = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(before=assessments, after=assessments, nhs=st.sampled_from(["9434765919", "9434765870"]))
+anything = given(
+    before=assessments, after=assessments, nhs=st.sampled_from(["9434765919", "9434765870"])
+)
+
+
+@FEW
+@anything
 def test_the_briefing_cannot_hear_what_was_not_chosen_for_it(
     suite: Any, before: Assessment, after: Assessment, nhs: str
 ) -> None:
-    ids = booked(suite.hcp)
-    directions = directions_at(suite.hcp)
-    assessing.record_assessment(suite.hcp, ids.detention, before)
-    assessing.give_directions(suite.hcp, ids.detention, directions)
-    opened = people.read_detention(suite.hcp, ids.detention)
-    first = outputs(publishing.next_briefing(suite.hcp, opened, PLACE))
+    is_deaf(suite, before, after, nhs)
 
-    people.correct_person(suite.hcp, ids.detention, opened.detention.who, nhs)
-    assessing.record_assessment(suite.hcp, ids.detention, after)
-    again = people.read_detention(suite.hcp, ids.detention)
-    second = outputs(publishing.next_briefing(suite.hcp, again, PLACE))
 
-    assert first == second
-    assert CANARY not in str(first)
-    assert not any(number in str(first) for number in ("9434765919", "943 476 5919"))
+@pytest.mark.soak
+@settings(FEW, max_examples=3_000)
+@anything
+def test_nor_in_thousands_of_records(
+    suite: Any, before: Assessment, after: Assessment, nhs: str
+) -> None:
+    is_deaf(suite, before, after, nhs)
 
 
 def test_and_a_published_one_is_as_deaf(suite: Any) -> None:
