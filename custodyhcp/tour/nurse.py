@@ -114,7 +114,7 @@ def assess(driver: Driver) -> None:
         driver.click("assessment.call_hcp.SHAKING_OR_SWEATING")
         driver.click("assessment.call_hcp.SEEING_OR_HEARING_THINGS")
         driver.click("assessment.call_999.CANNOT_BE_WOKEN")
-        driver.click("assessment.call_999.FIT_OR_SEIZURE")
+        driver.click("assessment.call_999.SEIZURE")
         driver.click("assessment.review.IN_2_HRS")
         driver.click("assessment.missed.RING_HEALTHCARE")
         driver.click("assessment.self_harm.NONE_IDENTIFIED")

@@ -164,11 +164,12 @@ class AssessmentPage(Page):
         self.allergies.setVisible(self.allergy_state.value() is AllergyState.KNOWN)
 
     def focus_start(self) -> None:
-        """Where typing stopped, once that has been brought back; else the first question."""
-        if self._stopped_in is None:
-            self.codes.focus_first()
-        else:
+        """Where typing stopped, once that has been brought back; else the first question, unless
+        somebody was quicker and types already."""
+        if self._stopped_in is not None:
             self._stopped_in.setFocus()
+        elif not self._dirty:
+            self.codes.focus_first()
 
     # what was typed
 
