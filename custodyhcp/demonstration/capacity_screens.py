@@ -78,7 +78,7 @@ ATTORNEY = each(
     picking("consent.proxy.lpa_health", "Certified copy seen"),
 )
 IN_DOUBT = each(
-    person(YOUNG, "consent", "consent.scope.TREATMENT"),
+    person(YOUNG, "consent", "consent.scope.TREATMENT", "consent.ask_again"),
     filling(
         "consent.answer.YES",
         "consent.dispute",
